@@ -1,0 +1,62 @@
+"""What every store can do. Jobs never see one; the runner does.
+
+Words: *read* gives a snapshot with a version; *apply* writes a plan made from that version, all
+of it or nothing, and raises `WorkbookChanged` when the sheet is no longer at that version.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Protocol
+
+from sheetsync.plan import Plan
+from sheetsync.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a run wrote. ``untouched`` counts package members left byte for byte as they were."""
+
+    workbook: str
+    cells: int = 0
+    columns: tuple[str, ...] = ()
+    tabs: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    changed_members: tuple[str, ...] = ()
+    untouched: int = 0
+    backup: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable machine form."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One line of ``doctor``: what was looked at, how it is, and the remedy where it is not well."""
+
+    subject: str
+    state: Literal["ok", "note", "problem"]
+    message: str
+    remedy: str = ""
+
+
+class Store(Protocol):
+    """A lead sheet that can be read and written."""
+
+    @property
+    def name(self) -> str:
+        """The name people know the workbook by."""
+
+    def read(self) -> Snapshot:
+        """Read the lead tab and everything of ours beside it, consistently."""
+
+    def apply(self, plan: Plan) -> Receipt:
+        """Write a plan: all of it, or nothing and a `SheetsyncError`."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold our own lock, so that two runs never meet on one workbook."""
+
+    def diagnose(self) -> list[Diagnosis]:
+        """Look at what surrounds the workbook: locks, permissions, synced folders."""

@@ -1,0 +1,1 @@
+"""An Excel workbook as a store: the package is patched, never loaded and saved."""
