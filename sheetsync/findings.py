@@ -7,7 +7,8 @@ made only for what is shown. The texts live in one table, `sheetsync.checks.CHEC
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from typing import Any, Literal
 
 import numpy as np
@@ -30,7 +31,7 @@ class Hits:
     code: str
     at: npt.NDArray[np.intp]
     field: str
-    details: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    details: Mapping[str, Sequence[Any]] = with_default(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.at)

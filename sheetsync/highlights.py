@@ -2,21 +2,26 @@
 
 Each keys on machine and live cells together: the machine cell says what the run found, the live
 cells switch the colour off the moment a person mends the cause. ``{field}`` stands for that
-field's cell in the row (``$R2``). A condition that names a field the sheet lacks is dropped.
+field's cell in the row (``$R2``). A condition that names a field the sheet lacks is dropped; the
+first condition is what the rule is about, so without its fields there is no rule.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sheetsync.cells import column_letters
+from sheetsync.plan import HighlightRule
 from sheetsync.tabs import Emphasis
 
 
 @dataclass(frozen=True)
 class Highlight:
     """One rule: all conditions must hold. ``paints`` lists the fields whose cells it colours;
-    empty means the whole row from the first to the last known column. ``closed`` adds a
-    condition that the live status is not one of the closed words."""
+    empty means the whole row from the first to the last known column. ``unless_closed`` adds
+    that the live status is none of the closed words."""
 
     name: str
     emphasis: Emphasis
@@ -28,27 +33,102 @@ class Highlight:
 # A date counts until the end of its day, a date with a time until that time; text in the date
 # cell cannot be compared, so there the machine's word stands.
 _STILL_PAST = (
-    'IF(ISNUMBER({next_action_date}),'
+    "IF(ISNUMBER({next_action_date}),"
     "IF({next_action_date}=INT({next_action_date}),{next_action_date}<TODAY(),"
     "{next_action_date}<NOW()),TRUE)"
 )
 
 HIGHLIGHTS: tuple[Highlight, ...] = (
-    Highlight("breached", "breached", (
-        'LEFT({response},8)="Breached"', "ISBLANK({first_response_at})",
-    ), paints=("response", "received_at", "first_response_at")),
-    Highlight("overdue", "overdue", ('LEFT({follow_up},7)="Overdue"', _STILL_PAST),
-              unless_closed=True),
-    Highlight("today", "today", (
-        "ISNUMBER({next_action_date})", "INT({next_action_date})=TODAY()",
-        "NOT(ISBLANK({follow_up}))",
-    ), paints=("next_action", "next_action_date", "follow_up"), unless_closed=True),
-    Highlight("idle", "idle", (
-        'OR(LEFT({follow_up},4)="Idle",LEFT({follow_up},4)="None",LEFT({follow_up},9)="Contacted")',
-        "NOT(AND(ISNUMBER({next_action_date}),{next_action_date}>=TODAY()))",
-    ), paints=("next_action", "next_action_date", "follow_up"), unless_closed=True),
+    Highlight(
+        "breached",
+        "breached",
+        (
+            'LEFT({response},8)="Breached"',
+            "ISBLANK({first_response_at})",
+        ),
+        paints=("response", "received_at", "first_response_at"),
+    ),
+    Highlight(
+        "overdue", "overdue", ('LEFT({follow_up},7)="Overdue"', _STILL_PAST), unless_closed=True
+    ),
+    Highlight(
+        "today",
+        "today",
+        (
+            'AND(LEN({follow_up})>0,LEFT({follow_up},9)<>"Contacted",ISNUMBER({next_action_date}))',
+            "INT({next_action_date})=TODAY()",
+        ),
+        paints=("next_action", "next_action_date", "follow_up"),
+        unless_closed=True,
+    ),
+    Highlight(
+        "idle",
+        "idle",
+        (
+            'OR(LEFT({follow_up},4)="Idle",LEFT({follow_up},4)="None",LEFT({follow_up},9)="Contacted")',
+            "NOT(AND(ISNUMBER({next_action_date}),{next_action_date}>TODAY()))",
+        ),
+        paints=("next_action", "next_action_date", "follow_up"),
+        unless_closed=True,
+    ),
     Highlight("issues", "idle", ("LEN({issues})>0",), paints=("issues",)),
 )
 """In order of precedence: the first that applies colours a cell."""
 
 BY_NAME: dict[str, Highlight] = {highlight.name: highlight for highlight in HIGHLIGHTS}
+
+MARKER = "sheetsync:"
+"""What stands in every formula of ours before the rule's name."""
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def resolve(
+    names: Iterable[str], columns: Mapping[str, int], first_row: int, closed_words: Iterable[str]
+) -> tuple[HighlightRule, ...]:
+    """The rules of those names for a sheet with these columns (field → column, from 1).
+
+    ``first_row`` is the first row below the headers; ``closed_words`` the status words of won and
+    lost stages. A rule whose machine column is missing is left out.
+    """
+    wanted, closed = set(names), tuple(closed_words)
+    return tuple(
+        rule
+        for highlight in HIGHLIGHTS
+        if highlight.name in wanted
+        for rule in _rules(highlight, columns, first_row, closed)
+    )
+
+
+def _rules(
+    highlight: Highlight, columns: Mapping[str, int], first_row: int, closed_words: tuple[str, ...]
+) -> Iterator[HighlightRule]:
+    if not _fields(highlight.conditions[0]) <= set(columns):
+        return
+    conditions = [c for c in highlight.conditions if _fields(c) <= set(columns)]
+    if highlight.unless_closed and "status" in columns:
+        conditions += [f"{{status}}<>{_quoted(word)}" for word in closed_words]
+    for name, first, last in _painted(highlight, columns):
+        marked = [*conditions, f"N({_quoted(MARKER + name)})=0"]
+        formula = _FIELD.sub(
+            lambda m: f"${column_letters(columns[m[1]])}{first_row}", f"AND({','.join(marked)})"
+        )
+        yield HighlightRule(name, formula, first_row, first, last, highlight.emphasis)
+
+
+def _painted(highlight: Highlight, columns: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    """Name and columns of each rule: one for the row, or one a painted field, since fields need
+    not stand side by side."""
+    if not highlight.paints:
+        yield highlight.name, min(columns.values()), max(columns.values())
+    for field in highlight.paints:
+        if field in columns:
+            yield f"{highlight.name}.{field}", columns[field], columns[field]
+
+
+def _fields(condition: str) -> set[str]:
+    return set(_FIELD.findall(condition))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -21,6 +21,17 @@ PAPER = "FFFFFF"
 MACHINE_FILL = "EEF2F6"
 RULE_LINE = "D9E2EC"
 
+ACCENT_DARK = "143F3C"
+"""Headings: the accent, dark enough to read as ink."""
+ACCENT_SOFT = "5B8F8A"
+"""The accent's lighter brother: headers of columns that people and machine share."""
+MACHINE_INK = "64748B"
+"""Headers of columns that only the machine writes."""
+QUIET = "52606D"
+"""Second-rank text: labels, column headers, axis labels."""
+HEADER_FILL = "E8F0EF"
+TILE_FILL = "F5F8F8"
+
 EMPHASIS: dict[str, Look] = {
     "": Look(),
     "overdue": Look("FDE2E1", "9B1C1C"),
@@ -33,5 +44,31 @@ EMPHASIS: dict[str, Look] = {
 }
 """The look of each `tabs.Emphasis`."""
 
+ROW_TINT: dict[str, str] = {
+    "overdue": "FDF0EF",
+    "breached": "FDF0EF",
+    "today": "EFFAF2",
+    "good": "EFFAF2",
+    "idle": "FFFAE6",
+}
+"""Fill of a whole row of a report: a list where every row is overdue stays readable."""
+
+MARK: dict[str, str] = {
+    "overdue": "C75146",
+    "breached": "C75146",
+    "today": "3E9268",
+    "good": "3E9268",
+    "idle": "DDB13B",
+    "muted": "B6C2CC",
+}
+"""Colour of a slice of a chart whose row means something."""
+
 FONT = "Calibri"
 CHART_COLOURS = ("1F5F5B", "E07A3F", "5B8DB8", "C9A227", "8C6BB1", "9B1C1C")
+CHART_PIXELS = (460, 280)
+
+HEADING_SIZE = 18
+TITLE_SIZE = 13
+TEXT_SIZE = 11
+SMALL_SIZE = 9.5
+FIGURE_SIZE = 20

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from sheetsync.cells import Location
+from sheetsync.header_row import find
 from sheetsync.headers import HeaderMap
+from sheetsync.lead_rows import find_lead_rows
+from sheetsync.required_columns import require_columns
 
 if TYPE_CHECKING:
     from sheetsync.config import Settings
@@ -157,7 +160,9 @@ def build(lead_tab: LeadTab, seen: Seen, settings: Settings) -> Snapshot:
 
     Raises `HeaderRowMissing`, `ColumnsAmbiguous` or `ColumnMissing`.
     """
-    raise NotImplementedError
-
-
-def _unused(_: Any) -> None: ...
+    headers = find(lead_tab, settings.columns, seen.workbook)
+    require_columns(headers, Location(seen.workbook, lead_tab.title))
+    table = lead_tab.table
+    in_table = table if table is not None and table.header_row == headers.row else None
+    rows, skipped = find_lead_rows(lead_tab, headers, in_table)
+    return Snapshot(lead_tab, seen, headers, rows, skipped)

@@ -1,0 +1,124 @@
+"""One run: read once, let every job say what should be true, plan, write once.
+
+Only here and in the command line are clocks, files and stores touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import numpy as np
+
+from jobs.registry import Job
+from jobs.validate_rows import all_hits
+from sheetsync import guard, identity
+from sheetsync.config import Settings
+from sheetsync.diff import diff
+from sheetsync.errors import WorkbookChanged
+from sheetsync.findings import Finding
+from sheetsync.leads import Leads, parse
+from sheetsync.outcome import Outcome
+from sheetsync.plan import Plan
+from sheetsync.rules.findings_view import findings_of
+from sheetsync.snapshot import Snapshot
+from sheetsync.stores.base import Receipt, Store
+
+TRIES = 3
+"""How often a run plans again because somebody saved between its read and its write."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A snapshot and its leads, each with the id it has or will get; ``since`` as in config, else
+    the day of the first run."""
+
+    snapshot: Snapshot
+    leads: Leads
+    since: date
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run did. ``receipt`` is None where nothing had to be written."""
+
+    reading: Reading
+    plan: Plan
+    receipt: Receipt | None
+    tries: int = 1
+
+
+def read(store: Store, settings: Settings, now: datetime) -> Reading:
+    """Read the sheet and give it its types. Raises what the store and `parse` raise."""
+    snapshot = store.read()
+    leads = _with_ids(parse(snapshot, settings), snapshot)
+    since = settings.since or snapshot.seen.set_up_on or now.astimezone(settings.timezone).date()
+    return Reading(snapshot, leads, since)
+
+
+def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
+    """Give each lead without an id the one it will get, so that reports can name it.
+
+    Where the sheet cannot take a Lead ID column, leads keep no id.
+    """
+    if "lead_id" not in snapshot.headers and snapshot.lead_tab.append_refusal:
+        return leads
+    ids = leads.frame["lead_id"].to_numpy(dtype=object).copy()
+    blank = (ids == "") & ~snapshot.formulas("lead_id")
+    ids[blank] = identity.next_lead_ids(ids[~blank], int(blank.sum()))
+    return replace(leads, frame=leads.frame.assign(lead_id=ids))
+
+
+def findings(reading: Reading, settings: Settings, now: datetime) -> list[Finding]:
+    """Everything wrong or worth doing in a reading, by row, most serious first."""
+    hits = all_hits(reading.leads, settings, now)
+    return findings_of(hits, reading.snapshot, reading.leads, settings)
+
+
+def make_plan(
+    reading: Reading, jobs: Sequence[Job], settings: Settings, now: datetime
+) -> Plan:
+    """What these jobs would change. Raises `GuardRefused` where the reading looks absurd."""
+    guard.check(reading.snapshot)
+    leads = reading.leads
+    wished_ids = Outcome(cells={"lead_id": leads.frame["lead_id"].to_numpy(dtype=object)})
+    outcomes = [job.run(leads, settings, now, reading.since) for job in jobs]
+    hits = tuple(hit for outcome in outcomes for hit in outcome.hits)
+    findings = findings_of(hits, reading.snapshot, leads, settings)
+    return diff(reading.snapshot, leads, [wished_ids, *outcomes], settings, now, findings)
+
+
+def plan(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
+    """Read and plan, writing nothing."""
+    reading = read(store, settings, now)
+    return Result(reading, make_plan(reading, jobs, settings, now), receipt=None)
+
+
+def run(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
+    """Read, plan and write; plan again when somebody saved in between.
+
+    Raises `WorkbookChanged` when that happened three times in a row, and whatever the store
+    refuses with; the sheet is then as people left it.
+    """
+    with store.exclusive():
+        for attempt in range(1, TRIES + 1):
+            result = plan(store, jobs, settings, now)
+            if result.plan.is_empty:
+                return replace(result, tries=attempt)
+            try:
+                receipt = store.apply(result.plan)
+            except WorkbookChanged:
+                if attempt == TRIES:
+                    raise
+                continue
+            return replace(result, receipt=receipt, tries=attempt)
+    raise AssertionError("unreachable")
+
+
+def position_of(reading: Reading, lead_id: str) -> int | None:
+    """Where the lead of that id stands in the frame; letter case does not matter."""
+    wanted = lead_id.strip().casefold()
+    folded = reading.leads.frame["lead_id"].str.casefold()
+    found = np.flatnonzero((folded == wanted).to_numpy(dtype=bool))
+    return int(found[0]) if len(found) else None

@@ -1,0 +1,199 @@
+"""Check every row: say in Issues (auto) what to mend there, and list it all in the Issues tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from sheetsync.checks import CHECKS
+from sheetsync.config import Settings
+from sheetsync.findings import SEVERITIES, Hits, Severity
+from sheetsync.leads import Leads
+from sheetsync.outcome import Outcome
+from sheetsync.rules.checks import check_hits
+from sheetsync.rules.checks.facts import header, id_order, words
+from sheetsync.rules.findings_view import LONGEST_VALUE, said_of
+from sheetsync.rules.issues_text import issue_texts
+from sheetsync.rules.severity import severity_of, without_off
+from sheetsync.tabs import (
+    Column,
+    Emphasis,
+    Figure,
+    Figures,
+    ReportTab,
+    RowLink,
+    TabCell,
+    Table,
+)
+
+NAME = "validate_rows"
+
+MOST_ROWS = 2000
+"""A longer list helps nobody; the rest is counted."""
+
+SEVERITY_WORDS: dict[Severity, str] = {"error": "Error", "warning": "Warning", "advice": "Advice"}
+_EMPHASIS: dict[Severity, Emphasis] = {"error": "breached", "warning": "idle", "advice": ""}
+
+KIND_COLUMNS = (
+    Column("Severity", width=11),
+    Column("Field", width=17),
+    Column("What", width=26),
+    Column("Leads", "count", 9),
+)
+COLUMNS = (
+    Column("Lead", width=11),
+    Column("Name", width=20),
+    Column("Owner", width=12),
+    Column("Severity", width=11),
+    Column("Field", width=17),
+    Column("What", "wrapped", 44),
+    Column("Found", "wrapped", 24),
+    Column("Suggestion", "wrapped", 52),
+)
+
+
+def all_hits(leads: Leads, settings: Settings, now: datetime) -> tuple[Hits, ...]:
+    """Everything found in the leads: what could not be read, then what the checks say; without
+    the checks switched off. ``now`` is aware."""
+    return without_off((*leads.hits, *check_hits(leads, settings, now)), settings)
+
+
+def run(leads: Leads, settings: Settings, now: datetime, since: date) -> Outcome:
+    """Fill Issues (auto) and write the Issues tab."""
+    hits = all_hits(leads, settings, now)
+    return Outcome(
+        hits=hits,
+        cells={"issues": issue_texts(hits, leads, settings)},
+        tabs=(_tab(hits, leads, settings),),
+        highlights=("issues",),
+    )
+
+
+def _tab(hits: Sequence[Hits], leads: Leads, settings: Settings) -> ReportTab:
+    clean = ~_marked(hits, leads, settings)
+    to_mend = int((~clean).sum())
+    return ReportTab(
+        key="issues",
+        title="Issues",
+        heading="Issues",
+        summary=_summary(len(leads), to_mend),
+        blocks=(
+            _tiles(hits, clean, settings),
+            _by_kind(hits, leads, settings),
+            _findings(hits, leads, settings),
+        ),
+    )
+
+
+def _summary(count: int, to_mend: int) -> str:
+    if not to_mend:
+        return f"All {count:,} leads are in order."
+    need = "needs" if to_mend == 1 else "need"
+    return (
+        f"{to_mend:,} of {count:,} leads {need} mending. Mend the cell a line names; it goes from "
+        "this list on the next run."
+    )
+
+
+def _marked(hits: Sequence[Hits], leads: Leads, settings: Settings) -> npt.NDArray[np.bool_]:
+    """Leads with an error or a warning."""
+    marked = np.zeros(len(leads), dtype=bool)
+    for hit in hits:
+        if severity_of(hit.code, settings) != "advice":
+            marked[hit.at] = True
+    return marked
+
+
+def _tiles(hits: Sequence[Hits], clean: npt.NDArray[np.bool_], settings: Settings) -> Figures:
+    count = dict.fromkeys(SEVERITIES, 0)
+    for hit in hits:
+        count[severity_of(hit.code, settings)] += len(hit)
+    share = float(clean.mean()) if len(clean) else 1.0
+    return Figures((
+        Figure("Errors", count["error"], note="cannot be read, or contradict each other",
+               emphasis="breached" if count["error"] else "good"),
+        Figure("Warnings", count["warning"], note="a lead may be lost over it",
+               emphasis="idle" if count["warning"] else "good"),
+        Figure("Advice", count["advice"], note="would make the sheet say more"),
+        Figure("Leads in order", share, "percent", note="no error, no warning",
+               emphasis="good" if share == 1 else ""),
+    ))  # fmt: skip
+
+
+def _by_kind(hits: Sequence[Hits], leads: Leads, settings: Settings) -> Table:
+    """How many leads each kind of finding concerns, most serious and most frequent first."""
+    counts: dict[tuple[str, str], int] = {}
+    for hit in hits:
+        counts[hit.code, hit.field] = counts.get((hit.code, hit.field), 0) + len(hit)
+    rows = [(severity_of(code, settings), header(leads, field), _label(code), count)
+            for (code, field), count in counts.items()]  # fmt: skip
+    rows.sort(key=lambda row: (SEVERITIES.index(row[0]), -row[3], row[1], row[2]))
+    return Table(
+        columns=KIND_COLUMNS,
+        rows=tuple((SEVERITY_WORDS[row[0]], *row[1:]) for row in rows),
+        title="By kind",
+        emphasis=tuple(_EMPHASIS[row[0]] for row in rows),
+        empty="Nothing to mend.",
+    )
+
+
+def _label(code: str) -> str:
+    return CHECKS[code].label or CHECKS[code].short
+
+
+def _findings(hits: Sequence[Hits], leads: Leads, settings: Settings) -> Table:
+    """The findings themselves, most serious first. The order owes nothing to the order of rows."""
+    which, place = _chosen(hits, leads, settings)
+    rows: list[tuple[TabCell, ...]] = [()] * len(which)
+    for number in np.unique(which).tolist():
+        slots = np.flatnonzero(which == number)
+        lines = _lines(hits[number], place[slots], leads, settings)
+        for slot, line in zip(slots.tolist(), lines, strict=True):
+            rows[slot] = line
+    severities = [severity_of(hits[number].code, settings) for number in which.tolist()]
+    return Table(
+        columns=COLUMNS,
+        rows=tuple(rows),
+        title="To mend",
+        emphasis=tuple(_EMPHASIS[severity] for severity in severities),
+        more=sum(map(len, hits)) - len(rows),
+        empty="Nothing to mend.",
+        filters=True,
+    )
+
+
+def _chosen(
+    hits: Sequence[Hits], leads: Leads, settings: Settings
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """For each line of the list, which hit it is of and the place in that hit."""
+    if not hits:
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+    order = {code: rank for rank, code in enumerate(CHECKS)}
+    sizes = [len(hit) for hit in hits]
+    which = np.repeat(np.arange(len(hits)), sizes)
+    place = np.concatenate([np.arange(size) for size in sizes])
+    severity = np.repeat([SEVERITIES.index(severity_of(h.code, settings)) for h in hits], sizes)
+    code = np.repeat([order[hit.code] for hit in hits], sizes)
+    lead = id_order(leads)[np.concatenate([hit.at for hit in hits])]
+    first = np.lexsort((which, lead, code, severity))[:MOST_ROWS]
+    return which[first], place[first]
+
+
+def _lines(
+    hit: Hits, places: npt.NDArray[np.intp], leads: Leads, settings: Settings
+) -> list[tuple[TabCell, ...]]:
+    at = hit.at[places]
+    found = hit.details.get("value", [""] * len(hit))
+    severity = SEVERITY_WORDS[severity_of(hit.code, settings)]
+    title = header(leads, hit.field)
+    return [
+        (RowLink(lead_id), name, owner, severity, title, said.message,
+         str(found[place])[:LONGEST_VALUE], said.hint)
+        for lead_id, name, owner, said, place in zip(
+            words(leads, "lead_id")[at], words(leads, "name")[at], words(leads, "owner")[at],
+            said_of(hit, leads, places.tolist()), places.tolist(), strict=True,
+        )
+    ]  # fmt: skip

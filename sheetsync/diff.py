@@ -1,0 +1,227 @@
+"""Desired against found: the one place that decides what is written.
+
+A person's cell is never in a plan. A fill cell is, where it is blank; a machine cell, where it
+holds nothing or text of ours; a row whose identity is in doubt, never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from sheetsync import highlights, tab_layout
+from sheetsync.config import Settings
+from sheetsync.findings import Finding
+from sheetsync.leads import Leads
+from sheetsync.outcome import Outcome
+from sheetsync.plan import (
+    ColumnChanges,
+    Conflict,
+    HighlightRule,
+    NewColumn,
+    Plan,
+    TabChange,
+)
+from sheetsync.rules.machine_text import is_machine_text
+from sheetsync.schema import FIELD
+from sheetsync.snapshot import BoolArray, ObjectArray, Snapshot
+from sheetsync.tabs import ReportTab
+
+TITLE_LIMIT = 31
+WEEKS_SHOWN = 13
+
+REASONS: dict[str, str] = {
+    "formula": "a formula stands there; it was left alone",
+    "typed": "somebody typed there; it was left alone",
+    "ambiguous": "several rows have this Lead ID and the same contents; neither was written to",
+}
+
+
+@dataclass(frozen=True)
+class _Column:
+    field: str
+    number: int
+    is_new: bool
+
+
+def diff(
+    snapshot: Snapshot,
+    leads: Leads,
+    outcomes: Sequence[Outcome],
+    settings: Settings,
+    now: datetime,
+    findings: Iterable[Finding] = (),
+) -> Plan:
+    """Compare what the jobs wish with what was read.
+
+    ``now`` is aware; it only dates copies of tabs that people typed into, decides which week tabs
+    are old, and is remembered as the day of the first run.
+    """
+    today = now.astimezone(settings.timezone).date()
+    wished = {field: cells for outcome in outcomes for field, cells in outcome.cells.items()}
+    columns = list(_columns(snapshot, wished))
+    changes, conflicts = [], []
+    for column in columns:
+        change, left = _column_changes(snapshot, leads, column, wished[column.field])
+        changes += [change] if len(change) else []
+        conflicts += left
+    new_columns = tuple(NewColumn(FIELD[c.field], c.number) for c in columns if c.is_new)
+    plan = Plan(
+        version=snapshot.version,
+        columns=tuple(changes),
+        new_columns=new_columns,
+        tabs=tuple(_tab_changes(snapshot, outcomes, today)),
+        highlights=_highlights(snapshot, outcomes, new_columns, settings),
+        hide=tuple(_old_weeks(snapshot, outcomes)),
+        findings=tuple(findings),
+        conflicts=tuple(conflicts),
+    )
+    if plan.is_empty or snapshot.seen.set_up_on is not None:
+        return plan
+    return Plan(**{**plan.__dict__, "set_up_on": today})
+
+
+def _columns(snapshot: Snapshot, wished: Mapping[str, ObjectArray]) -> Iterator[_Column]:
+    """Where each wished field stands; missing columns go to the right of everything."""
+    free = _first_free_column(snapshot)
+    for field in FIELD:
+        if field not in wished:
+            continue
+        number = snapshot.headers.column(field)
+        if number is not None:
+            yield _Column(field, number, is_new=False)
+        elif not snapshot.lead_tab.append_refusal:
+            yield _Column(field, free, is_new=True)
+            free += 1
+
+
+def _first_free_column(snapshot: Snapshot) -> int:
+    table = snapshot.lead_tab.table
+    return table.last_column + 1 if table else len(snapshot.lead_tab.columns) + 1
+
+
+def _column_changes(
+    snapshot: Snapshot, leads: Leads, column: _Column, wished: ObjectArray
+) -> tuple[ColumnChanges, list[Conflict]]:
+    found = snapshot.values(column.field)
+    blank = _blank(found)
+    want = np.where(_blank(wished), None, wished)
+    if FIELD[column.field].who == "machine":
+        differs = np.where(blank, ~_blank(want), found != want).astype(bool)
+    else:
+        differs = blank & ~_blank(want)
+    barred = {
+        "formula": snapshot.formulas(column.field),
+        "typed": ~blank & ~is_machine_text(column.field, found),
+        "ambiguous": leads.frame["ambiguous"].to_numpy(dtype=bool),
+    }
+    free = differs & ~np.logical_or.reduce(list(barred.values()))
+    ids = leads.frame["lead_id"].to_numpy(dtype=object)
+    change = ColumnChanges(
+        field=column.field,
+        column=column.number,
+        rows=snapshot.rows[free],
+        keys=leads.frame["key"].to_numpy(dtype=object)[free],
+        lead_ids=ids[free],
+        old=found[free],
+        new=want[free],
+    )
+    return change, list(_conflicts(snapshot, column, ids, differs, barred))
+
+
+def _conflicts(
+    snapshot: Snapshot,
+    column: _Column,
+    ids: ObjectArray,
+    differs: BoolArray,
+    barred: Mapping[str, BoolArray],
+) -> Iterator[Conflict]:
+    told = np.zeros(len(ids), dtype=bool)
+    for reason, mask in barred.items():
+        for position in np.flatnonzero(differs & mask & ~told):
+            cell = snapshot.location(int(position), column.field).cell
+            yield Conflict(str(ids[position]), column.field, cell, REASONS[reason])
+        told |= mask
+
+
+def _blank(values: ObjectArray) -> BoolArray:
+    blank = values == np.array(None, dtype=object)
+    blank |= values == np.array("", dtype=object)
+    return np.asarray(blank, dtype=bool)
+
+
+def _highlights(
+    snapshot: Snapshot,
+    outcomes: Sequence[Outcome],
+    new_columns: Sequence[NewColumn],
+    settings: Settings,
+) -> tuple[HighlightRule, ...]:
+    """All our rules when one of those wanted now is missing or differs; else nothing to do."""
+    seen = snapshot.seen.highlights
+    wanted = {name for outcome in outcomes for name in outcome.highlights}
+    kept = {name.partition(".")[0] for name in seen}
+    columns = {field: match.column for field, match in snapshot.headers.columns.items()}
+    columns |= {new.field.name: new.column for new in new_columns}
+    closed = [word for s in settings.stages if s.kind != "open" for word in (s.name, *s.also)]
+    rules = highlights.resolve(wanted | kept, columns, snapshot.headers.row + 1, closed)
+    due = {r.name: r.signature for r in rules if r.name.partition(".")[0] in wanted}
+    found = {n: text for n, text in seen.items() if n.partition(".")[0] in wanted}
+    return rules if due != found else ()
+
+
+def _tab_changes(
+    snapshot: Snapshot, outcomes: Sequence[Outcome], today: date
+) -> Iterator[TabChange]:
+    seen = {tab.key: tab for tab in snapshot.seen.report_tabs}
+    taken = [*snapshot.seen.titles]
+    for tab in (tab for outcome in outcomes for tab in outcome.tabs):
+        there = seen.get(tab.key)
+        if there is None:
+            title = _free_title(tab.title, taken, " (sheetsync)")
+            taken.append(title)
+            yield TabChange(tab, title)
+            continue
+        typed = tab_layout.was_typed_into(there)
+        if typed or tab_layout.digest(tab) != there.written:
+            keep_as = ""
+            if typed:
+                keep_as = _free_title(there.title, taken, f" (edited {today:%d %b %Y})", True)
+                taken.append(keep_as)
+            yield TabChange(tab, there.title, replaces=there.title, keep_as=keep_as)
+
+
+def _free_title(wish: str, taken: Iterable[str], suffix: str, always: bool = False) -> str:
+    """``wish``, or with the suffix where a tab has that title; then numbered."""
+    used = {title.casefold() for title in taken}
+    if not always and wish.casefold() not in used:
+        return wish
+    number, tail = 1, suffix
+    while True:
+        title = wish[: TITLE_LIMIT - len(tail)] + tail
+        if title.casefold() not in used:
+            return title
+        number += 1
+        tail = f"{suffix[:-1]}, {number})"
+
+
+def _old_weeks(snapshot: Snapshot, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Titles of week tabs more than 13 weeks before the newest one now written."""
+    weeks = [w for outcome in outcomes for tab in outcome.tabs if (w := _monday(tab)) is not None]
+    if not weeks:
+        return
+    oldest = max(weeks) - timedelta(weeks=WEEKS_SHOWN)
+    for tab in snapshot.seen.report_tabs:
+        monday = _monday(tab)
+        if monday is not None and monday < oldest and not tab.hidden:
+            yield tab.title
+
+
+def _monday(tab: ReportTab | object) -> date | None:
+    kind, _, week = str(getattr(tab, "key", "")).partition(":")
+    if kind not in {"week", "lost_review"}:
+        return None
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)

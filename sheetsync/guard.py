@@ -1,0 +1,36 @@
+"""A stop before the absurd: what was read looks as if the sheet had been emptied or torn apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sheetsync.errors import GuardRefused
+from sheetsync.schema import MACHINE_FIELDS
+from sheetsync.snapshot import Snapshot
+
+
+def check(snapshot: Snapshot) -> None:
+    """Raise `GuardRefused` when there are no leads although machine cells show there were.
+
+    A first fill, or a sheet nobody has typed into yet, passes. (A missing required column is
+    refused earlier, by `snapshot.build`.)
+    """
+    if len(snapshot):
+        return
+    left = [name for name in MACHINE_FIELDS if _has_text_below_header(snapshot, name)]
+    if left:
+        raise GuardRefused(
+            "no row has a name, company, phone, e-mail or need any more, although earlier runs "
+            "wrote beside them. Nothing was written.",
+            where=f"{snapshot.workbook} · {snapshot.lead_tab.title}",
+            hint="If rows or columns were cleared by mistake, undo that in the sheet or restore a "
+            "backup. If the sheet was emptied on purpose, clear the (auto) columns too.",
+        )
+
+
+def _has_text_below_header(snapshot: Snapshot, field: str) -> bool:
+    column = snapshot.headers.column(field)
+    if column is None:
+        return False
+    below = snapshot.lead_tab.columns[column - 1][snapshot.headers.row :]
+    return bool(np.any([isinstance(value, str) and value.strip() != "" for value in below]))

@@ -1,0 +1,87 @@
+"""A lead's own data as words for a sentence: the names that ladder templates may use.
+
+Templates come from the config, so they are filled from a plain table of words; a name with an
+index or attribute in it is simply not in that table.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sheetsync.config import Settings
+from sheetsync.moments import MONTHS
+from sheetsync.rules.money_text import money_text
+
+_TEXTS = (
+    "name", "company", "city", "branch", "need", "quantity", "decision_maker", "source", "owner",
+    "segment",
+)  # fmt: skip
+_MONEY = ("budget", "quote_value", "order_value")
+_DATES = ("needed_by",)
+
+WORDS: frozenset[str] = frozenset((*_TEXTS, *_MONEY, *_DATES, "first_name"))
+"""Every name a template may use."""
+
+_SAYS_NOTHING = frozenset({"", "-", "--", "—", "?", "na", "n/a", "n.a.", "nil", "none", "null"})
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "shri", "smt", "sir", "madam"})
+
+LONGEST_WORDS = 80
+"""A text longer than this is a story, not something to quote back in one line."""
+
+
+def lead_words(
+    frame: pd.DataFrame, positions: npt.NDArray[np.intp], settings: Settings, today: date
+) -> list[dict[str, str]]:
+    """For each lead asked for, the words it has: texts that say something, money above nothing,
+    dates from ``today`` on (nobody is reminded of a day gone by)."""
+    fields = [*_TEXTS, *_MONEY, *_DATES]
+    columns = [frame[field].iloc[positions].tolist() for field in fields]
+    return [
+        _words(dict(zip(fields, row, strict=True)), settings, today)
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def fill_first(templates: Iterable[str], words: Mapping[str, str]) -> str:
+    """The first template all of whose words are known, filled; "" where none is."""
+    for template in templates:
+        parts = list(string.Formatter().parse(template))
+        names = {name for _, name, _, _ in parts if name is not None}
+        if names <= words.keys():
+            return "".join(text + words.get(name or "", "") for text, name, _, _ in parts)
+    return ""
+
+
+def _words(lead: Mapping[str, Any], settings: Settings, today: date) -> dict[str, str]:
+    words = {field: _tidy(lead[field]) for field in _TEXTS}
+    words["first_name"] = first_name(words["name"])
+    for field in _MONEY:
+        words[field] = money_text(lead[field], settings) if lead[field] > 0 else ""
+    for field in _DATES:
+        words[field] = _day(lead[field], today)
+    return {field: text for field, text in words.items() if text}
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(text.split()).rstrip(".,;")
+    return "" if text.casefold() in _SAYS_NOTHING or len(text) > LONGEST_WORDS else text
+
+
+def first_name(name: str) -> str:
+    """How to greet somebody: the first word, or the whole name where that is a title or initial."""
+    first, _, rest = name.partition(" ")
+    short = first.rstrip(".").casefold()
+    return name if rest and (short in _TITLES or len(short) < 2) else first
+
+
+def _day(moment: pd.Timestamp, today: date) -> str:
+    if pd.isna(moment) or moment.date() < today:
+        return ""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"

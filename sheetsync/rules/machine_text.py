@@ -1,0 +1,34 @@
+"""What our own text can look like, by machine column. Anything else was typed by a person."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from sheetsync.snapshot import BoolArray, ObjectArray
+
+
+def grammars() -> dict[str, re.Pattern[str]]:
+    """The pattern that the whole of a machine cell's text must match, by field."""
+    from sheetsync.rules.follow_up import FOLLOW_UP_GRAMMAR
+    from sheetsync.rules.issues_text import ISSUES_GRAMMAR
+    from sheetsync.rules.response import RESPONSE_GRAMMAR
+
+    return {
+        "issues": ISSUES_GRAMMAR,
+        "response": RESPONSE_GRAMMAR,
+        "follow_up": FOLLOW_UP_GRAMMAR,
+    }
+
+
+def is_machine_text(field: str, values: ObjectArray) -> BoolArray:
+    """Which values a machine column may hold by our own hand; for other fields none."""
+    grammar = grammars().get(field)
+    if grammar is None:
+        return np.zeros(len(values), dtype=bool)
+    known = {
+        text: isinstance(text, str) and grammar.fullmatch(text) is not None
+        for text in set(values.tolist())
+    }
+    return np.fromiter((known[text] for text in values), dtype=bool, count=len(values))

@@ -1,0 +1,1 @@
+"""What a business week came to: its period, its figures, where leads leak."""

@@ -1,0 +1,82 @@
+"""Each lost lead's own evidence, to hold beside the reason somebody stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sheetsync.leads import Leads
+from sheetsync.moments import duration_text
+from sheetsync.rules.value_of import worth
+from sheetsync.rules.week.flow import LeadWeeks
+
+SLOW_REPLY = 24 * 3600
+"""A first reply that took longer than this many seconds may have cost the lead by itself."""
+
+FEW_FOLLOW_UPS = 1
+
+
+def lost_in_week(leads: Leads, weeks: LeadWeeks) -> npt.NDArray[np.intp]:
+    """Positions of the leads lost in the week: by reason, most valuable first, then by Lead ID."""
+    frame = leads.frame
+    lost = (frame["stage_kind"] == "lost").to_numpy(dtype=bool) & (weeks.closed == 0)
+    at = np.flatnonzero(lost)
+    key, lead_id, reason = (
+        frame[name].to_numpy(dtype=object)[at].astype(str)
+        for name in ("key", "lead_id", "lost_reason")
+    )
+    return at[np.lexsort((key, lead_id, -worth(frame)[at], reason))]
+
+
+def evidence(leads: Leads, response: pd.DataFrame, positions: npt.NDArray[np.intp]) -> list[str]:
+    """For each lead asked for what its row shows: ``First reply took 31 h, 1 follow-up, quoted,
+    closed 12 days after it came``."""
+    return [", ".join(_shown(row)) for row in _rows(leads, response, positions)]
+
+
+def doubts(leads: Leads, response: pd.DataFrame, positions: npt.NDArray[np.intp]) -> list[str]:
+    """For each lead asked for the reasons its row speaks for, other than the stated one; "" where
+    it speaks for none."""
+    return [
+        " or ".join(reason for reason in _spoken_for(row) if reason != row["lost_reason"])
+        for row in _rows(leads, response, positions)
+    ]
+
+
+def _rows(
+    leads: Leads, response: pd.DataFrame, positions: npt.NDArray[np.intp]
+) -> list[dict[str, Any]]:
+    fields = ["lost_reason", "follow_ups", "quote_value", "received_at", "closed_on",
+              "decision_maker"]  # fmt: skip
+    rows = leads.frame[fields].iloc[positions]
+    answered = response["state"].iloc[positions].isin(["met", "late"])
+    waits = response["waited_seconds"].iloc[positions].where(answered)
+    return rows.assign(waited=waits, answered=answered).to_dict("records")  # type: ignore[return-value]
+
+
+def _shown(row: Mapping[str, Any]) -> list[str]:
+    took = row["waited"]
+    reply = f"took {duration_text(int(took))}" if not pd.isna(took) else "has no time"
+    shown = [f"First reply {reply}" if row["answered"] else "No first reply written down"]
+    count = row["follow_ups"]
+    if not pd.isna(count):
+        shown.append(f"{count:.0f} follow-up{'' if count == 1 else 's'}")
+    shown.append("quoted" if row["quote_value"] > 0 else "never quoted")
+    return [*shown, *_lasted(row)]
+
+
+def _lasted(row: Mapping[str, Any]) -> list[str]:
+    if pd.isna(row["received_at"]) or pd.isna(row["closed_on"]):
+        return []
+    days = (row["closed_on"].normalize() - row["received_at"].normalize()).days
+    return [f"closed {days} day{'' if days == 1 else 's'} after it came"] if days >= 0 else []
+
+
+def _spoken_for(row: Mapping[str, Any]) -> list[str]:
+    slow = row["waited"] > SLOW_REPLY
+    dropped = row["follow_ups"] <= FEW_FOLLOW_UPS
+    return [*(["Late response"] if slow else []), *(["Poor follow-up"] if dropped else [])]

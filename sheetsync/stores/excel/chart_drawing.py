@@ -1,0 +1,183 @@
+"""Native charts of report tabs: calm, flat, every colour and font said outright, no theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sheetsync import looks
+from sheetsync.tab_grid import Area, PlacedChart, PlacedSeries
+from sheetsync.tabs import Kind
+
+Options = Mapping[str, Any]
+
+_TYPES: dict[str, dict[str, str]] = {
+    "column": {"type": "column"},
+    "stacked": {"type": "column", "subtype": "stacked"},
+    "bar": {"type": "bar"},
+    "line": {"type": "line"},
+    "doughnut": {"type": "doughnut"},
+}
+
+
+def chart_type(placed: PlacedChart) -> dict[str, str]:
+    """What XlsxWriter's ``add_chart`` takes."""
+    return _TYPES[placed.chart.shape]
+
+
+def draw_chart(chart: Any, placed: PlacedChart, title: str, formats: Mapping[Kind, str]) -> None:
+    """Fill an XlsxWriter chart; ``title`` is the tab its cells are on."""
+    for index in range(len(placed.series)):
+        chart.add_series(_series(placed, index, title, formats))
+    chart.set_title(
+        {
+            "name": placed.chart.title,
+            "name_font": _font(12, looks.ACCENT_DARK, bold=True),
+            "layout": {"x": 0.03, "y": 0.04},
+        }
+    )
+    chart.set_chartarea(
+        {
+            "border": {"color": f"#{looks.RULE_LINE}", "width": 0.75},
+            "fill": {"color": f"#{looks.PAPER}"},
+        }
+    )
+    chart.set_plotarea({"fill": {"none": True}, "layout": _plot_area(placed)})
+    _legend(chart, placed)
+    if placed.chart.shape == "doughnut":
+        chart.set_hole_size(62)
+        return
+    categories, values = _category_axis(placed), _value_axis(placed, formats)
+    lies = placed.chart.shape == "bar"  # its categories run down the vertical axis
+    chart.set_x_axis(values if lies else categories)
+    chart.set_y_axis(categories if lies else values)
+
+
+def _series(placed: PlacedChart, index: int, title: str, formats: Mapping[Kind, str]) -> Options:
+    series = placed.series[index]
+    colour = f"#{looks.CHART_COLOURS[index % len(looks.CHART_COLOURS)]}"
+    common = {
+        "name": series.name,
+        "categories": _reference(title, placed.categories),
+        "values": _reference(title, series.area),
+    }
+    if placed.chart.shape == "line":
+        line = {"color": colour, "width": 2.25}
+        marker = {
+            "type": "circle",
+            "size": 6,
+            "fill": {"color": colour},
+            "border": {"color": f"#{looks.PAPER}"},
+        }
+        return {**common, "line": line, "marker": marker}
+    if placed.chart.shape == "doughnut":
+        return {**common, "points": _slices(placed)}
+    shape: Options = {"fill": {"color": colour}, "border": {"none": True}}
+    return {**common, **shape, **_spacing(placed), **_labels(placed, formats[series.kind])}
+
+
+def _spacing(placed: PlacedChart) -> Options:
+    if placed.chart.shape == "stacked":
+        return {"gap": 45, "overlap": 100}
+    return {"gap": 45 if len(placed.series) == 1 else 70, "overlap": -5}
+
+
+def _labels(placed: PlacedChart, number_format: str) -> Options:
+    """Bars say their own value; columns and lines have an axis to read it from."""
+    if placed.chart.shape != "bar":
+        return {}
+    font = _font(9, looks.QUIET)
+    return {"data_labels": {"value": True, "num_format": number_format, "font": font}}
+
+
+def _slices(placed: PlacedChart) -> list[Options]:
+    border = {"color": f"#{looks.PAPER}", "width": 1.5}
+    return [{"fill": {"color": f"#{colour}"}, "border": border} for colour in _colours(placed)]
+
+
+def _colours(placed: PlacedChart) -> list[str]:
+    """By what the rows mean, where they say so; else one after the other."""
+    marks = [looks.MARK.get(emphasis, "") for emphasis in placed.emphasis]
+    if marks and all(marks):
+        return marks
+    colours = looks.CHART_COLOURS
+    return [colours[i % len(colours)] for i in range(len(placed.category_values))]
+
+
+def _reference(title: str, area: Area) -> list[Any]:
+    return [
+        title,
+        area.first_row - 1,
+        area.first_column - 1,
+        area.last_row - 1,
+        area.last_column - 1,
+    ]
+
+
+def _plot_area(placed: PlacedChart) -> Options:
+    shape = placed.chart.shape
+    if shape == "doughnut":
+        return {"x": 0.05, "y": 0.2, "width": 0.5, "height": 0.74}
+    left = 0.3 if shape == "bar" else 0.2 if placed.series[0].kind == "money" else 0.11
+    bottom = 0.2 if _has_legend(placed) else 0.11
+    right = 0.84 if shape == "bar" else 0.95  # bars say their value beyond their end
+    return {"x": left, "y": 0.2, "width": right - left, "height": 0.8 - bottom}
+
+
+def _has_legend(placed: PlacedChart) -> bool:
+    return len(placed.series) > 1 or placed.chart.shape == "doughnut"
+
+
+def _legend(chart: Any, placed: PlacedChart) -> None:
+    if not _has_legend(placed):
+        chart.set_legend({"none": True})
+        return
+    side = "right" if placed.chart.shape == "doughnut" else "bottom"
+    chart.set_legend({"position": side, "font": _font(9, looks.QUIET)})
+
+
+def _category_axis(placed: PlacedChart) -> Options:
+    return {
+        "num_font": _font(9, looks.QUIET),
+        "num_format": "d mmm",
+        "line": {"color": f"#{looks.RULE_LINE}"},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "reverse": placed.chart.shape == "bar",
+        "text_axis": True,
+    }
+
+
+def _value_axis(placed: PlacedChart, formats: Mapping[Kind, str]) -> Options:
+    kind = placed.series[0].kind
+    common = {
+        "num_font": _font(9, looks.MUTED),
+        "num_format": formats[kind],
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        **_scale(placed, kind),
+    }
+    if placed.chart.shape == "bar":
+        return {**common, "label_position": "none", "major_gridlines": {"visible": False}}
+    grid = {"color": f"#{looks.HEADER_FILL}", "width": 0.75}
+    return {**common, "major_gridlines": {"visible": True, "line": grid}}
+
+
+def _scale(placed: PlacedChart, kind: Kind) -> Options:
+    """From zero where nothing is below it; whole steps where there are only few to count."""
+    numbers = [value for series in placed.series for value in _numbers(series)]
+    if not numbers or min(numbers) < 0:
+        return {}
+    tall = placed.chart.shape == "stacked"
+    top = sum(max(_numbers(s), default=0) for s in placed.series) if tall else max(numbers)
+    few = kind == "count" and top <= 6
+    return {"min": 0, "major_unit": 1} if few else {"min": 0}
+
+
+def _numbers(series: PlacedSeries) -> list[int | float]:
+    return [value for value in series.values if isinstance(value, int | float)]
+
+
+def _font(size: float, colour: str, *, bold: bool = False) -> Options:
+    return {"name": looks.FONT, "size": size, "color": f"#{colour}", "bold": bold}

@@ -1,0 +1,65 @@
+"""Reasons to leave a workbook alone before anything is written, and proof of what was written."""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from sheetsync.errors import EditRefused, WriteFailed
+from sheetsync.plan import Plan
+from sheetsync.stores.excel.package import Package
+from sheetsync.stores.excel.workbook_part import WorkbookPart
+
+
+def refuse_unsafe(package: Package, plan: Plan) -> None:
+    """Raise `EditRefused` where any edit would break what people made, whatever the edit."""
+    where = package.where
+    if any("_xmlsignatures/" in name for name in package.names()):
+        raise EditRefused(
+            "the workbook is digitally signed, and any change would break the signature",
+            where=where,
+            hint="Remove the signature in Excel (File, Info), or keep the leads in another file.",
+        )
+    if package.related(package.workbook_part, "/revisionHeaders"):
+        raise EditRefused(
+            "the workbook is shared the old way and keeps its own record of every change",
+            where=where,
+            hint="In Excel: Review, Unshare Workbook; then save.",
+        )
+    adds_tabs = any(not change.replaces or change.keep_as for change in plan.tabs)
+    if (adds_tabs or plan.hide) and WorkbookPart(package).structure_locked:
+        raise EditRefused(
+            "the workbook's structure is protected, so no tab can be added or hidden",
+            where=where,
+            hint="In Excel: Review, Protect Workbook, switch it off; then save.",
+        )
+
+
+def prove(content: bytes, planned: Package) -> None:
+    """Raise `WriteFailed` unless the written file is whole and differs only where it was meant to.
+
+    ``planned`` is the package as read, with the changes laid over it.
+    """
+    written = Package(content, planned.where)
+    written.check()
+    changed = set(planned.changed)
+    strays = written.members_unlike(planned) - changed
+    if strays:
+        raise _unproven(f"{', '.join(sorted(strays))} would have changed as well", planned.where)
+    for name in changed & set(written.names()):
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            _refuse_malformed(written.read(name), name, planned.where)
+
+
+def _refuse_malformed(xml: bytes, name: str, where: str) -> None:
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except expat.ExpatError as reason:
+        raise _unproven(f"{name} would not have been readable ({reason})", where) from reason
+
+
+def _unproven(what: str, where: str) -> WriteFailed:
+    return WriteFailed(
+        f"the new version did not pass its own check and was thrown away: {what}",
+        where=where,
+        hint="The workbook is as it was. Please report this as a bug.",
+    )

@@ -1,0 +1,73 @@
+"""Elements of a styles part: what must be there, equality by content, copies across namespaces."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from sheetsync.stores.excel.xml_part import MAIN, MAIN_STRICT, Element, like, local, parse
+
+Key: TypeAlias = tuple[Any, ...]
+"""What an element says, whatever its prefix, attribute order or white space."""
+
+STYLE_ORDER = (
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
+    "tableStyles", "colors", "extLst",
+)  # fmt: skip
+
+DEFAULT_FONT = '<font><sz val="11"/><color theme="1"/><name val="Calibri"/><family val="2"/></font>'
+DEFAULT_FILLS = (
+    '<fill><patternFill patternType="none"/></fill>',
+    '<fill><patternFill patternType="gray125"/></fill>',
+)
+DEFAULT_BORDER = "<border><left/><right/><top/><bottom/><diagonal/></border>"
+DEFAULT_XF = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+PLAIN_XF = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+NORMAL_STYLE = '<cellStyle name="Normal" xfId="0" builtinId="0"/>'
+
+_EMPTY_SHEET = (
+    '<styleSheet xmlns="{ns}">'
+    f"<fonts>{DEFAULT_FONT}</fonts><fills>{''.join(DEFAULT_FILLS)}</fills>"
+    f"<borders>{DEFAULT_BORDER}</borders><cellStyleXfs>{PLAIN_XF}</cellStyleXfs>"
+    f"<cellXfs>{DEFAULT_XF}</cellXfs><cellStyles>{NORMAL_STYLE}</cellStyles>"
+    "</styleSheet>"
+)
+_TRUE = ("1", "true")
+
+
+def fragment(xml: str) -> Element:
+    """An element from our own text."""
+    return parse(xml.encode(), "style")
+
+
+def empty_style_sheet(strict: bool) -> Element:
+    """The styles Excel assumes where a workbook has none."""
+    return fragment(_EMPTY_SHEET.format(ns=MAIN_STRICT if strict else MAIN))
+
+
+def elements(parent: Element | None) -> list[Element]:
+    """The child elements, without comments and processing instructions; none of nothing."""
+    return [] if parent is None else [child for child in parent if isinstance(child.tag, str)]
+
+
+def content_key(element: Element) -> Key:
+    """Equal for elements that mean the same, whatever their prefix or attribute order."""
+    attributes = sorted(
+        (name, value)
+        for name, value in element.attrib.items()
+        if not (name.startswith("apply") and value in _TRUE)
+    )
+    inner = tuple(content_key(each) for each in elements(element))
+    return (local(element), tuple(attributes), (element.text or "").strip(), inner)
+
+
+def copy_into(parent: Element, source: Element) -> Element:
+    """Append a copy of an element in the parent's namespace; returns the copy."""
+    copy = parent.makeelement(like(parent, local(source)))
+    parent.append(copy)
+    for name, value in source.attrib.items():
+        copy.set(name, value)
+    inner = elements(source)
+    copy.text = None if inner else source.text
+    for each in inner:
+        copy_into(copy, each)
+    return copy

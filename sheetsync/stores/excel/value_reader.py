@@ -1,0 +1,78 @@
+"""python-calamine, handed a small workbook that holds one worksheet's rows and nothing else, so
+that nothing else in a person's file can stop it, and nothing is inflated twice.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import python_calamine
+
+from sheetsync.stores.excel.cell_scan import SheetText
+from sheetsync.stores.excel.package import Package
+from sheetsync.stores.excel.workbook_part import WorkbookPart
+from sheetsync.stores.excel.xml_part import MAIN, RELATIONSHIPS
+from sheetsync.stores.excel.zip_members import broken
+
+_RELATED = (("worksheet", "sheet"), ("styles", "styleSheet"), ("sharedStrings", "sst"))
+
+
+def rows_in(package: Package, text: SheetText) -> list[list[Any]]:
+    """The values from A1 to the last used cell; ``""`` for blanks, errors and empty results."""
+    small = _small_workbook(package, text)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(small)
+        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except python_calamine.CalamineError as reason:
+        raise broken(f"the cells cannot be read ({reason})", package.where) from reason
+
+
+def _small_workbook(package: Package, text: SheetText) -> io.BytesIO:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", _rels(("officeDocument", "xl/workbook.xml")))
+        listed = [(kind, f"{kind}.xml") for kind, _ in _RELATED]
+        archive.writestr("xl/_rels/workbook.xml.rels", _rels(*listed))
+        archive.writestr("xl/workbook.xml", _workbook(WorkbookPart(package).date1904))
+        for kind, root in _RELATED[1:]:
+            archive.writestr(f"xl/{kind}.xml", _part(package, kind, root))
+        with archive.open("xl/worksheet.xml", "w", force_zip64=True) as part:
+            opening, closing = _around(text.prefix)
+            part.write(opening)
+            part.write(memoryview(text.data)[text.start : text.end])
+            part.write(closing)
+    out.seek(0)
+    return out
+
+
+def _part(package: Package, kind: str, root: str) -> bytes:
+    for item in package.related(package.workbook_part, f"/{kind}"):
+        if package.has(item.target):
+            return package.read(item.target)
+    return f'<{root} xmlns="{MAIN}"/>'.encode()
+
+
+def _rels(*targets: tuple[str, str]) -> str:
+    items = "".join(
+        f'<Relationship Id="rId{number}" Type="{RELATIONSHIPS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{namespace}">{items}</Relationships>'
+
+
+def _workbook(date1904: bool) -> str:
+    return (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}">'
+        f'<workbookPr date1904="{int(date1904)}"/>'
+        '<sheets><sheet name="Leads" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+
+
+def _around(prefix: bytes) -> tuple[bytes, bytes]:
+    tag, namespace = prefix.decode(), f":{prefix[:-1].decode()}" if prefix else ""
+    opening = f'<{tag}worksheet xmlns{namespace}="{MAIN}"><{tag}sheetData>'
+    return opening.encode(), f"</{tag}sheetData></{tag}worksheet>".encode()

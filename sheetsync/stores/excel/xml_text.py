@@ -1,0 +1,116 @@
+"""XML as text: finding elements and changing a tag in place, with every other byte kept.
+
+Trees would cost seconds on a long sheet and write back what they did not need to touch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape as unescape_entities
+from xml.sax.saxutils import escape as _escape
+
+ATTRIBUTES = rb"""(?:\s+[^\s=/<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
+"""The attributes of a tag, with the blank before each."""
+
+_TAG = re.compile(rb"<(/?)([^\s/<>!?]+)(" + ATTRIBUTES + rb")\s*(/?)>")
+_ATTRIBUTE = re.compile(rb"""\s+([^\s=/<>"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
+_ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);")
+
+
+class UnreadableError(Exception):
+    """The text is not what we understand; the caller says where and refuses."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """One element: ``name`` as written, prefix included; its start tag is
+    ``[start:tag_end]``, all of it ``[start:end]``."""
+
+    name: str
+    start: int
+    tag_end: int
+    end: int
+
+
+def masked(data: bytes) -> bytes:
+    """The same text, as long as before, with comments, CDATA and instructions blanked out, so
+    that every ``<`` left begins a tag."""
+    after_declaration = data.find(b"?>", 0, 200) + 1
+    # One byte is found ten times faster than two, and most sheets hold neither.
+    asides = b"!" in data and (b"<!--" in data or b"<![CDATA[" in data)
+    if data.find(b"?", after_declaration + 1) >= 0:
+        asides = asides or data.find(b"<?", after_declaration + 1) >= 0
+    if not asides:
+        return data
+    return _ASIDE.sub(lambda aside: b" " * len(aside[0]), data)
+
+
+def children(text: bytes, start: int = 0) -> Iterator[Span]:
+    """The elements of `masked` text side by side from a position, up to the end or a closing tag.
+
+    Raises `UnreadableError` where tags do not pair.
+    """
+    depth, at, name, tag_end = 0, start, "", start
+    while (opening := text.find(b"<", at)) >= 0:
+        tag = _TAG.match(text, opening)
+        if tag is None:
+            raise UnreadableError(f"a tag at byte {opening}")
+        closes, at = bool(tag[1]), tag.end()
+        if closes and depth == 0:
+            return
+        if depth == 0:
+            start, tag_end, name = opening, at, tag[2].decode()
+        depth += -1 if closes else 0 if tag[4] else 1
+        if depth == 0:
+            yield Span(name, start, tag_end, at)
+    if depth:
+        raise UnreadableError(f"<{name}> is not closed")
+
+
+def start_tag(text: bytes, at: int) -> Span:
+    """The tag that starts here, as a span that ends with the tag."""
+    tag = _TAG.match(text, at)
+    if tag is None or tag[1]:
+        raise UnreadableError(f"a tag at byte {at}")
+    return Span(tag[2].decode(), at, tag.end(), tag.end())
+
+
+def attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a start tag, names as written, values unescaped."""
+    return {
+        name.decode(): unescaped(value[1:-1].decode()) for name, value in _ATTRIBUTE.findall(tag)
+    }
+
+
+def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
+    """A start tag with one attribute set in its place, or taken out."""
+    new = b"" if value is None else f' {name}="{escaped(value)}"'.encode()
+    pattern = _one_attribute(name)
+    if pattern.search(tag):
+        return pattern.sub(lambda _: new, tag, count=1)
+    end = len(tag) - (2 if tag.endswith(b"/>") else 1)
+    return tag[:end].rstrip() + new + tag[end:]
+
+
+def escaped(text: str) -> str:
+    """Text for an element or a quoted attribute."""
+    return _escape(text, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+
+
+def unescaped(text: str) -> str:
+    """Text with the five entities and character numbers of XML put back."""
+    return _ENTITY.sub(lambda entity: unescape_entities(entity[0]), text) if "&" in text else text
+
+
+def local(name: str) -> str:
+    """A name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+@lru_cache(maxsize=64)
+def _one_attribute(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"\s+" + re.escape(name.encode()) + rb"""\s*=\s*(?:"[^"<]*"|'[^'<]*')""")

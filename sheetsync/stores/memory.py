@@ -1,0 +1,116 @@
+"""A lead sheet held in memory: the smallest honest store, for tests and trying things out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from sheetsync import snapshot as snapshots
+from sheetsync import tab_layout
+from sheetsync.config import Settings
+from sheetsync.errors import WorkbookChanged
+from sheetsync.plan import Plan
+from sheetsync.snapshot import CellValue, LeadTab, Seen, Snapshot, TabSeen
+from sheetsync.stores.base import Diagnosis, Receipt
+
+
+@dataclass
+class MemoryTab:
+    """A report tab: what was written, and whether a person typed into it since."""
+
+    key: str
+    title: str
+    digest: str
+    typed: bool = False
+    hidden: bool = False
+
+
+class MemoryStore:
+    """``rows`` is the lead tab from row 1, ragged rows allowed; a person may edit it at will."""
+
+    def __init__(self, rows: list[list[CellValue]], settings: Settings) -> None:
+        self.rows = rows
+        self.settings = settings
+        self.tabs: list[MemoryTab] = []
+        self.highlights: dict[str, str] = {}
+        self.set_up_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        """There is no file, so the store names itself."""
+        return "memory"
+
+    @property
+    def version(self) -> str:
+        """Changes with any cell of the lead tab."""
+        return hashlib.sha256(repr(self.rows).encode()).hexdigest()
+
+    def read(self) -> Snapshot:
+        """The rows as they are now."""
+        width = max((len(row) for row in self.rows), default=0)
+        columns = tuple(
+            np.array([*(row[c] if c < len(row) else None for row in self.rows), None], dtype=object)[:-1]
+            for c in range(width)
+        )
+        tab = LeadTab(self.settings.tab, columns, (None,) * width)
+        seen = Seen(
+            workbook=self.name,
+            version=self.version,
+            titles=(self.settings.tab, *(tab.title for tab in self.tabs)),
+            report_tabs=tuple(map(_seen, self.tabs)),
+            highlights=dict(self.highlights),
+            set_up_on=self.set_up_on,
+        )
+        return snapshots.build(tab, seen, self.settings)
+
+    def apply(self, plan: Plan) -> Receipt:
+        """Write the plan into the rows."""
+        if plan.version != self.version:
+            raise WorkbookChanged("the rows changed since they were read", where=self.name)
+        header_row = self.read().headers.row
+        for new in plan.new_columns:
+            self._put(header_row, new.column, new.field.header)
+        for column in plan.columns:
+            for row, value in zip(column.rows.tolist(), column.new, strict=True):
+                self._put(row, column.column, value)
+        for change in plan.tabs:
+            if change.keep_as:
+                self.tabs.append(MemoryTab("", change.keep_as, ""))
+            kept = [tab for tab in self.tabs if tab.key != change.tab.key]
+            written = MemoryTab(change.tab.key, change.title, tab_layout.digest(change.tab))
+            self.tabs = [*kept, written]
+        self.tabs = [replace(t, hidden=t.hidden or t.title in plan.hide) for t in self.tabs]
+        if plan.highlights:
+            self.highlights = {rule.name: rule.signature for rule in plan.highlights}
+        self.set_up_on = self.set_up_on or plan.set_up_on
+        return Receipt(
+            workbook=self.name,
+            cells=sum(len(column) for column in plan.columns),
+            columns=tuple(new.field.header for new in plan.new_columns),
+            tabs=tuple(change.title for change in plan.tabs),
+            kept=tuple(change.keep_as for change in plan.tabs if change.keep_as),
+        )
+
+    def _put(self, row: int, column: int, value: CellValue) -> None:
+        cells = self.rows[row - 1]
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = value
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Nobody else can reach it."""
+        yield
+
+    def diagnose(self) -> list[Diagnosis]:
+        """Nothing surrounds it."""
+        return []
+
+
+def _seen(tab: MemoryTab) -> TabSeen:
+    values = tab.digest.partition(".")[0]
+    return TabSeen(tab.key, tab.title, tab.digest, "typed" if tab.typed else values, tab.hidden)

@@ -1,0 +1,69 @@
+"""What kind of value each cell holds, and work done once per distinct value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from sheetsync.snapshot import BoolArray, CellError, ObjectArray
+
+Result = TypeVar("Result")
+Codes = npt.NDArray[np.int8]
+
+NOTHING, TEXT, NUMBER, TRUTH, MOMENT, DAY, TIME, SPAN, ERROR = range(9)
+"""MOMENT is a date with a time, DAY one without, TIME a time alone, SPAN a duration."""
+
+_BY_TYPE: tuple[tuple[type | tuple[type, ...], int], ...] = (
+    (type(None), NOTHING),
+    (str, TEXT),
+    ((bool, np.bool_), TRUTH),
+    ((int, float, np.number), NUMBER),
+    (datetime, MOMENT),
+    (date, DAY),
+    (time, TIME),
+    (timedelta, SPAN),
+    (CellError, ERROR),
+)
+
+
+class _KindOfType(dict[type, int]):
+    """The kind of a Python type; subclasses are looked up once."""
+
+    def __missing__(self, found: type) -> int:
+        kinds = (kind for known, kind in _BY_TYPE if issubclass(found, known))
+        self[found] = next(kinds, ERROR)
+        return self[found]
+
+
+_KIND_OF_TYPE = _KindOfType()
+
+
+def kinds(values: ObjectArray) -> Codes:
+    """The kind of every cell."""
+    found = map(_KIND_OF_TYPE.__getitem__, map(type, values.tolist()))
+    return np.fromiter(found, dtype=np.int8, count=len(values))
+
+
+def as_objects(items: Iterable[Any], count: int) -> ObjectArray:
+    """An object array of items that numpy would otherwise unpack, such as tuples."""
+    return np.fromiter(items, dtype=object, count=count)
+
+
+def per_distinct(values: ObjectArray, read: Callable[[Any], Result]) -> list[Result]:
+    """``read`` of every value, worked out once per distinct one; all of one kind."""
+    known: dict[Any, Result] = {}
+    results: list[Result] = []
+    for value in values.tolist():
+        if value not in known:
+            known[value] = read(value)
+        results.append(known[value])
+    return results
+
+
+def none(count: int) -> BoolArray:
+    """A mask that marks nothing."""
+    return np.zeros(count, dtype=bool)

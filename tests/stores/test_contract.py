@@ -1,0 +1,189 @@
+"""What every store must do alike. A new store joins by adding itself to ``STORES``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jobs import registry, runner
+from sheetsync.errors import GuardRefused, WorkbookChanged
+from sheetsync.stores.base import Store
+from sheetsync.stores.memory import MemoryStore
+from tests import builders
+
+NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
+HEADERS = ["Lead ID", "Received at", "Name", "Phone", "Status", "Owner", "Next action",
+           "Next action date", "Their own"]
+ROWS: list[list[Any]] = [
+    HEADERS,
+    ["L-000001", datetime(2026, 11, 19, 10, 0), "Asha Rao", "9876543210", "New", "Asha", None,  # noqa: DTZ001
+     None, "keep"],
+    [None, datetime(2026, 11, 20, 11, 0), "Ravi", "98200 12345", "Contacted", None,  # noqa: DTZ001
+     "Send layouts", datetime(2026, 11, 18), 7],  # noqa: DTZ001
+    ["November"],
+    ["ENQ/24/17", datetime(2026, 11, 2, 9, 30), "Meera", None, "Won", "Meera", None, None, None],  # noqa: DTZ001
+]
+Edit = Callable[[int, int, Any], None]
+
+
+class Desk:
+    """A store and the person who types in its sheet."""
+
+    def __init__(self, store: Store, edit: Edit, cells: Callable[[], list[list[Any]]]) -> None:
+        self.store = store
+        self.edit = edit
+        self.cells = cells
+
+
+def memory_desk(_folder: Path, rows: list[list[Any]]) -> Desk:
+    rows = [list(row) for row in rows]
+    store = MemoryStore(rows, builders.settings(since=date(2026, 10, 1)))
+
+    def edit(row: int, column: int, value: Any) -> None:
+        cells = store.rows[row - 1]
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = value
+
+    return Desk(store, edit, lambda: store.rows)
+
+
+def excel_desk(folder: Path, rows: list[list[Any]]) -> Desk:
+    from sheetsync.stores.excel.store import ExcelStore
+
+    path = folder / "leads.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Leads"
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    settings = replace(builders.settings(since=date(2026, 10, 1)), workbook=path)
+
+    def edit(row: int, column: int, value: Any) -> None:
+        book = openpyxl.load_workbook(path)
+        book["Leads"].cell(row, column).value = value
+        book.save(path)
+
+    def cells() -> list[list[Any]]:
+        book = openpyxl.load_workbook(path)
+        return [list(row) for row in book["Leads"].iter_rows(values_only=True)]
+
+    return Desk(ExcelStore(settings), edit, cells)
+
+
+STORES = {"memory": memory_desk, "excel": excel_desk}
+
+
+@pytest.fixture(params=STORES)
+def make_desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path / "state"))
+    return lambda rows=ROWS: STORES[request.param](tmp_path, rows)
+
+
+def settings_of(desk: Desk) -> Any:
+    return desk.store.settings  # type: ignore[attr-defined]
+
+
+def run(desk: Desk, *names: str) -> runner.Result:
+    settings = settings_of(desk)
+    return runner.run(desk.store, registry.select(names or ["nightly"], settings), settings, NOW)
+
+
+def column(desk: Desk, header: str) -> list[Any]:
+    rows = desk.cells()
+    at = rows[0].index(header)
+    return [row[at] if at < len(row) else None for row in rows[1:]]
+
+
+def test_a_run_fills_blank_ids_and_adds_our_columns_at_the_right(make_desk: Any) -> None:
+    desk = make_desk()
+    result = run(desk)
+    assert result.receipt.columns == ("Issues (auto)", "Response (auto)", "Follow-up (auto)")
+    assert desk.cells()[0][: len(HEADERS)] == HEADERS
+    assert column(desk, "Lead ID")[:4] == ["L-000001", "L-000002", "November", "ENQ/24/17"]
+    assert column(desk, "Follow-up (auto)")[1] == "Contacted Fri 20 Nov, set the next date" or (
+        column(desk, "Follow-up (auto)")[1] == "Overdue since Wed 18 Nov"
+    )
+    assert column(desk, "Their own")[:2] == ["keep", 7]
+
+
+def test_a_second_run_writes_nothing(make_desk: Any) -> None:
+    desk = make_desk()
+    run(desk, "nightly", "weekly")
+    again = run(desk, "nightly", "weekly")
+    assert again.plan.is_empty
+    assert again.receipt is None
+
+
+def test_a_plan_made_from_an_older_reading_is_refused(make_desk: Any) -> None:
+    desk = make_desk()
+    settings = settings_of(desk)
+    jobs = registry.select(["nightly"], settings)
+    stale = runner.plan(desk.store, jobs, settings, NOW)
+    desk.edit(2, 3, "Asha Rao-Mehta")
+    with pytest.raises(WorkbookChanged):
+        desk.store.apply(stale.plan)
+    assert desk.cells()[1][2] == "Asha Rao-Mehta"
+    assert len(desk.cells()[0]) == len(HEADERS)
+
+
+def test_a_save_between_read_and_write_survives_and_the_run_plans_again(make_desk: Any) -> None:
+    desk = make_desk()
+    apply, saved = desk.store.apply, []
+
+    def somebody_saves_first(plan: Any) -> Any:
+        if not saved:
+            saved.append(True)
+            desk.edit(3, 3, "Ravi Kumar")
+        return apply(plan)
+
+    desk.store.apply = somebody_saves_first
+    result = run(desk)
+    assert result.tries == 2
+    assert desk.cells()[2][2] == "Ravi Kumar"
+    assert column(desk, "Lead ID")[1] == "L-000002"
+
+
+def test_what_a_person_types_into_a_machine_cell_stays_and_is_reported(make_desk: Any) -> None:
+    desk = make_desk()
+    run(desk)
+    at = desk.cells()[0].index("Follow-up (auto)") + 1
+    desk.edit(2, at, "spoke to her husband")
+    result = run(desk)
+    assert column(desk, "Follow-up (auto)")[0] == "spoke to her husband"
+    assert any(finding.code == "machine-cell-typed" for finding in result.plan.findings)
+    assert any(conflict.field == "follow_up" for conflict in result.plan.conflicts)
+
+
+def test_a_state_leaves_the_cell_when_its_cause_is_mended(make_desk: Any) -> None:
+    desk = make_desk()
+    run(desk)
+    assert column(desk, "Follow-up (auto)")[0]
+    desk.edit(2, 5, "Lost")
+    run(desk)
+    assert column(desk, "Follow-up (auto)")[0] is None
+
+
+def test_rows_whose_names_were_all_cleared_stop_the_run(make_desk: Any) -> None:
+    desk = make_desk()
+    run(desk)
+    for row in (2, 3, 5):
+        desk.edit(row, 3, None)
+        desk.edit(row, 4, None)
+    before = desk.cells()
+    with pytest.raises(GuardRefused):
+        run(desk)
+    assert desk.cells() == before
+
+
+def test_an_empty_sheet_is_a_fine_start(make_desk: Any) -> None:
+    desk = make_desk(ROWS[:1])
+    run(desk)
+    assert run(desk).plan.is_empty

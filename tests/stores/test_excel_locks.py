@@ -1,0 +1,205 @@
+"""Who has the workbook open is read from the marks their programs leave; two runs never meet."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetsync.errors import WorkbookOpen
+from sheetsync.stores.excel import backups, lock, surroundings
+
+NOW = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    path = tmp_path / "leads.xlsx"
+    path.write_bytes(b"")
+    return path
+
+
+def excel_mark(workbook: Path, who: str) -> Path:
+    """An owner file as Excel writes it: 165 bytes, the name in ANSI and in UTF-16."""
+    ansi = who.encode("cp1252", "replace")[:53]
+    content = bytes([len(ansi)]) + ansi.ljust(54)
+    content += len(who).to_bytes(2, "little") + who.encode("utf-16-le")
+    mark = workbook.with_name(f"~${workbook.name}")
+    mark.write_bytes(content.ljust(165, b"\x20"))
+    return mark
+
+
+def office_mark(workbook: Path, who: str, login: str = "priya", host: str = "desk-7") -> Path:
+    mark = workbook.with_name(f".~lock.{workbook.name}#")
+    mark.write_text(f"{who},{login},{host},21.11.2026 21:58,file:///home/priya/office;")
+    return mark
+
+
+def aged(mark: Path, seconds: float) -> Path:
+    then = time.time() - seconds
+    os.utime(mark, (then, then))
+    return mark
+
+
+@pytest.mark.parametrize("who", ["Priya", "प्रिया शर्मा", "X"])
+def test_excel_says_who_has_it_open(workbook: Path, who: str) -> None:
+    excel_mark(workbook, who)
+    with pytest.raises(WorkbookOpen, match=rf"leads\.xlsx: {who} \(Excel\) has it open"):
+        lock.refuse_if_open(workbook)
+
+
+def test_libreoffice_says_who_has_it_open(workbook: Path) -> None:
+    office_mark(workbook, "Priya Sharma")
+    with pytest.raises(WorkbookOpen, match=r"Priya Sharma \(LibreOffice\)"):
+        lock.refuse_if_open(workbook)
+
+
+def test_without_a_full_name_the_login_is_said(workbook: Path) -> None:
+    office_mark(workbook, "")
+    assert str(lock.holders(workbook)[0]) == "priya (LibreOffice)"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"\x05", bytes(165), b"\x90" * 57])
+def test_a_mark_that_says_nothing_still_counts(workbook: Path, content: bytes) -> None:
+    workbook.with_name("~$leads.xlsx").write_bytes(content)
+    with pytest.raises(WorkbookOpen):
+        lock.refuse_if_open(workbook)
+
+
+def test_a_closed_workbook_is_free(workbook: Path) -> None:
+    excel_mark(workbook.with_name("other.xlsx"), "Priya")
+    lock.refuse_if_open(workbook)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows shows whether the mark is held")
+@pytest.mark.parametrize("make", [excel_mark, office_mark])
+def test_a_mark_from_elsewhere_counts_for_seven_days(workbook: Path, make: object) -> None:
+    mark = aged(make(workbook, "Priya"), 6 * 24 * 3600)  # type: ignore[operator]
+    with pytest.raises(WorkbookOpen):
+        lock.refuse_if_open(workbook)
+    aged(mark, 8 * 24 * 3600)
+    lock.refuse_if_open(workbook)
+    assert lock.holders(workbook)[0].stale
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_our_own_libreoffice_mark_is_stale_soon_after_a_crash(workbook: Path) -> None:
+    if lock._runs(lock._OFFICE_PROCESSES):
+        pytest.skip("LibreOffice runs here just now")
+    mark = office_mark(workbook, "Me", getpass.getuser(), socket.gethostname())
+    assert not lock.holders(workbook)[0].stale
+    aged(mark, 700)
+    assert lock.holders(workbook)[0].stale
+
+
+def test_a_second_run_is_refused_while_the_first_holds_the_lock(workbook: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from sheetsync.stores.excel.lock import our_lock\n"
+        "with our_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(workbook)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    assert other.stdout is not None
+    assert other.stdout.readline() == "held\n"
+    with pytest.raises(WorkbookOpen, match="another sheetsync run"), lock.our_lock(workbook, 0.1):
+        pass
+    other.communicate()
+    with lock.our_lock(workbook, 0.1):
+        assert lock.lock_path(workbook).parent != workbook.parent
+
+
+def test_a_link_to_a_workbook_shares_its_lock(workbook: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere.xlsx"
+    link.symlink_to(workbook)
+    assert lock.lock_path(link) == lock.lock_path(workbook)
+
+
+# --- backups -------------------------------------------------------------------------------------
+
+
+def test_hourly_runs_leave_the_newest_five_and_one_a_day_and_one_a_week() -> None:
+    times = [NOW - timedelta(hours=hours) for hours in range(24 * 7 * 12)]
+    left = sorted(set(times) - backups.to_drop(times, NOW), reverse=True)
+    assert left[:5] == times[:5]
+    assert {t.date() for t in left} >= {(NOW - timedelta(days=n)).date() for n in range(14)}
+    assert {f"{t:%G-%V}" for t in left} >= {f"{NOW - timedelta(weeks=n):%G-%V}" for n in range(8)}
+    assert len(left) <= 5 + 15 + 9
+    assert min(left) > NOW - timedelta(weeks=8)
+
+
+@given(st.sets(st.integers(0, 10**6).map(lambda m: NOW - timedelta(minutes=m)), max_size=60))
+def test_thinning_never_drops_the_newest_and_is_stable(times: set[datetime]) -> None:
+    left = times - backups.to_drop(times, NOW)
+    assert left >= set(sorted(times)[-5:])
+    assert backups.to_drop(left, NOW) == set()
+
+
+def test_a_version_is_kept_once_and_two_of_one_second_both(workbook: Path) -> None:
+    one = backups.keep(workbook, b"one", NOW)
+    assert backups.keep(workbook, b"one", NOW) == one
+    two = backups.keep(workbook, b"two", NOW)
+    assert {one.read_bytes(), two.read_bytes()} == {b"one", b"two"}
+    assert one.name == "2026-11-21T22-00-00Z.xlsx"
+
+
+def test_old_copies_are_thinned_when_a_new_one_is_kept(workbook: Path) -> None:
+    for days in range(120):
+        last = backups.keep(workbook, str(days).encode(), NOW + timedelta(days=days))
+    assert len(backups.kept(last.parent)) <= 14 + 9
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are a POSIX thing")
+def test_nobody_else_can_look_into_the_backups(workbook: Path) -> None:
+    kept = backups.keep(workbook, b"names and phones", NOW)
+    assert kept.parent.stat().st_mode & 0o077 == 0
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+# --- what surrounds the workbook -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("OneDrive - Acme/Sales", "OneDrive"),
+        ("Dropbox (Acme)", "Dropbox"),
+        ("Library/CloudStorage/GoogleDrive-a@b.in/My Drive", "Google Drive"),
+        ("Library/Mobile Documents/com~apple~CloudDocs", "iCloud"),
+        ("Documents", ""),
+    ],
+)
+def test_synced_folders_are_known_by_their_names(tmp_path: Path, folder: str, service: str) -> None:
+    assert surroundings.synced_by(tmp_path / folder / "leads.xlsx") == service
+
+
+def test_a_synced_folder_is_known_by_its_marker_file(tmp_path: Path) -> None:
+    (tmp_path / ".dropbox").touch()
+    assert surroundings.synced_by(tmp_path / "sales" / "leads.xlsx") == "Dropbox"
+
+
+def test_doctor_lists_what_is_not_well(workbook: Path) -> None:
+    office_mark(workbook, "Priya")
+    workbook.with_name("leads (Priya's conflicted copy 2026-11-21).xlsx").touch()
+    found = {line.subject: line for line in surroundings.diagnose(workbook)}
+    assert {subject for subject, line in found.items() if line.state == "problem"} == {
+        "open", "conflicted copy", "contents",
+    }  # fmt: skip
+    assert found["backups"].state == "ok"
+    assert all(line.remedy for line in found.values() if line.state == "problem")
+
+
+def test_doctor_says_when_there_is_no_workbook(tmp_path: Path) -> None:
+    first = surroundings.diagnose(tmp_path / "none.xlsx")[0]
+    assert (first.subject, first.state) == ("workbook", "problem")

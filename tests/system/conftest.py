@@ -1,0 +1,53 @@
+"""One demo, made once by a real process, for every test that only looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+NOW = "2026-11-21T20:00"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def sheetsync(*words: str, cwd: Path, state: Path, expect: int | None = 0) -> "subprocess.CompletedProcess[str]":
+    """Run the command line as its user would, in a folder of its own."""
+    environment = {**os.environ, "SHEETSYNC_STATE_DIR": str(state), "PYTHONUTF8": "1", "COLUMNS": "100"}
+    said = subprocess.run(
+        [sys.executable, "-m", "jobs.cli", *words],
+        cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
+    )
+    assert "Traceback" not in said.stderr, said.stderr
+    assert expect is None or said.returncode == expect, said.stdout + said.stderr
+    return said
+
+
+@pytest.fixture(scope="session")
+def finished_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `demo` ran at a known moment. Read only: copy it to change it."""
+    folder = tmp_path_factory.mktemp("demo")
+    said = sheetsync("demo", "demo", "--now", NOW, cwd=folder, state=folder / "state")
+    (folder / "demo" / "said.txt").write_text(said.stdout, encoding="utf-8")
+    return folder / "demo"
+
+
+@pytest.fixture
+def demo(finished_demo: Path, tmp_path: Path) -> Path:
+    """A copy of the finished demo to spoil."""
+    return Path(shutil.copytree(finished_demo, tmp_path / "demo"))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The command line, run as a process in ``cwd`` (the test's own folder unless given)."""
+
+    def run_it(*words: str, cwd: Path | None = None, expect: int | None = 0) -> "subprocess.CompletedProcess[str]":
+        return sheetsync(*words, cwd=cwd or tmp_path, state=tmp_path / "state", expect=expect)
+
+    return run_it

@@ -1,0 +1,131 @@
+"""The command line as its three users meet it: real processes on real files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.system.conftest import NOW, Run
+
+COMMANDS = ("demo", "init", "template", "check", "plan", "run", "explain", "doctor")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(run: Run, command: str) -> None:
+    assert f"Example: sheetsync {command}" in run(command, "--help").stdout
+
+
+def test_the_demo_says_what_was_found_and_what_to_open(finished_demo: Path) -> None:
+    said = (finished_demo / "said.txt").read_text(encoding="utf-8")
+    assert "overdue" in said
+    assert "Open " in said
+    assert "leads.xlsx" in said
+    assert len(said.splitlines()) <= 14
+
+
+def test_after_the_demo_a_plan_reports_no_changes(run: Run, finished_demo: Path) -> None:
+    for names in (["nightly"], ["weekly"], ["nightly", "weekly"]):
+        assert "No changes" in run("plan", *names, "--now", NOW, cwd=finished_demo).stdout
+
+
+def test_the_demo_never_overwrites(run: Run, demo: Path) -> None:
+    before = (demo / "leads.xlsx").read_bytes()
+    said = run("demo", str(demo), expect=20)
+    assert "already there" in said.stderr
+    assert (demo / "leads.xlsx").read_bytes() == before
+
+
+def test_a_plan_as_json_names_every_cell(run: Run, demo: Path) -> None:
+    _type(demo / "leads.xlsx", "Next action date", 12, "2027-01-04")
+    plan = json.loads(run("plan", "nightly", "--json", "--now", NOW, cwd=demo).stdout)
+    assert {"changes", "tabs", "findings", "conflicts"} <= set(plan)
+    assert plan["changes"]
+    assert all(set(c) == {"lead_id", "field", "cell", "old", "new"} for c in plan["changes"])
+
+
+def test_check_lists_findings_and_exits_1_when_there_are_errors(run: Run, demo: Path) -> None:
+    found = json.loads(run("check", "--json", "--now", NOW, cwd=demo, expect=1).stdout)["findings"]
+    errors = [one for one in found if one["severity"] == "error"]
+    assert errors
+    assert all(one["tab"] == "Leads" and one["cell"] and one["message"] for one in errors)
+    said = run("check", "--now", NOW, cwd=demo, expect=1).stdout
+    assert f"Leads!{errors[0]['cell']}" in said
+
+
+def test_check_does_not_touch_the_workbook(run: Run, demo: Path) -> None:
+    before = (demo / "leads.xlsx").read_bytes()
+    run("check", "--now", NOW, cwd=demo, expect=1)
+    run("plan", "nightly", "--now", "2026-12-01T20:00", cwd=demo)
+    assert (demo / "leads.xlsx").read_bytes() == before
+
+
+def test_explain_tells_the_clock_step_by_step(run: Run, demo: Path) -> None:
+    said = run("explain", "l-000123", "--now", NOW, cwd=demo).stdout
+    assert "L-000123" in said
+    for heading in ("Response", "Follow-up", "Findings"):
+        assert heading in said
+    assert "arrived" in said.lower()
+
+
+def test_explain_of_an_unknown_lead_names_the_nearest(run: Run, demo: Path) -> None:
+    said = run("explain", "L-00123", "--now", NOW, cwd=demo, expect=19)
+    assert "L-000123" in said.stderr
+
+
+def test_doctor_says_how_each_column_was_found(run: Run, demo: Path) -> None:
+    said = run("doctor", "--now", NOW, cwd=demo).stdout
+    assert "'Mobile no.'" in said
+    assert "Catalogue sent?" in said
+    assert "Everything is in place" in said
+
+
+def test_doctor_ends_with_a_remedy_when_there_is_no_config(run: Run) -> None:
+    said = run("doctor", expect=1).stdout
+    assert "sheetsync init" in said
+
+
+def test_init_makes_a_working_start_and_never_overwrites(run: Run, tmp_path: Path) -> None:
+    run("init", "shop")
+    assert run("doctor", cwd=tmp_path / "shop").returncode == 0
+    run("run", "nightly", "weekly", cwd=tmp_path / "shop")
+    assert "No changes" in run("plan", "nightly", cwd=tmp_path / "shop").stdout
+    before = (tmp_path / "shop" / "config.yaml").read_bytes()
+    run("init", "shop", expect=20)
+    assert (tmp_path / "shop" / "config.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "preset", ["general", "trade", "real_estate", "hospitality", "education", "services"]
+)
+def test_every_preset_makes_a_workbook(run: Run, tmp_path: Path, preset: str) -> None:
+    run("template", f"{preset}.xlsx", "--preset", preset)
+    assert openpyxl.load_workbook(tmp_path / f"{preset}.xlsx").sheetnames[0] == "Leads"
+
+
+def test_an_unknown_preset_or_job_names_the_ones_there_are(run: Run, demo: Path) -> None:
+    assert "real_estate" in run("template", "x.xlsx", "--preset", "realestate", expect=None).stderr
+    assert "weekly" in run("run", "nightyl", cwd=demo, expect=21).stderr
+
+
+def test_errors_are_json_too_when_json_was_asked_for(run: Run) -> None:
+    error = json.loads(run("check", "--json", expect=3).stdout)["error"]
+    assert error["exit_code"] == 3
+    assert error["hint"]
+
+
+def test_quiet_says_nothing_when_all_is_well(run: Run, demo: Path) -> None:
+    said = run("run", "nightly", "-q", "--now", NOW, cwd=demo)
+    assert said.stdout == said.stderr == ""
+
+
+def _type(path: Path, header: str, row: int, value: Any) -> None:
+    """A person types into a cell (through openpyxl, which loses charts: only for small tests)."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Leads"]
+    column = next(cell.column for cell in sheet[1] if cell.value == header)
+    sheet.cell(row, column).value = value
+    book.save(path)
