@@ -21,8 +21,7 @@ Cells = npt.NDArray[np.object_]
 Lots = dict[str, Cells]
 
 DAY = "2026-11-21"
-NOW = f"{DAY}T22:00"
-"""The moment the benchmark judges at: the night after the newest lead's day."""
+"""The day of the newest leads; the benchmark judges on its evening."""
 
 TAB = "Leads"
 TEAM = ("Asha", "Imran", "Priya", "Rohan", "Sunita", "Farhan", "Neha", "Vikas")
@@ -54,20 +53,6 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Their 22 headers in their order, and how the cells of each are formatted."""
 
-CONFIG = f"""\
-workbook: {{workbook}}
-tab: {TAB}
-timezone: Asia/Kolkata
-locale: en_IN
-currency: INR
-phone_region: IN
-date_order: DMY
-since: 2026-10-01
-hours: {{{{mon-fri: "09:30-13:30, 14:30-18:30", sat: "09:30-14:00"}}}}
-holidays: {{{{country: IN, region: MH}}}}
-team: [{", ".join(TEAM)}]
-runs: {{{{nightly: [validate_rows, flag_overdue, highlight_sla]}}}}
-"""
 _DAY_NUMBER = int((np.datetime64(DAY) - np.datetime64("1899-12-30")).astype(np.int64))
 
 
@@ -153,7 +138,7 @@ def _progress(rng: np.random.Generator, rows: int) -> Lots:
         "First response at": _where(answered & (reply < _DAY_NUMBER + 0.9), reply),
         "Last contact at": _where(answered & (contact > reply), contact),
         "Follow-ups": _where(step > 0, rng.integers(1, 8, rows).astype(float)),
-        "Next action date": _where(planned, plan + rng.integers(-6, 14, rows)),
+        "Next action date": _where(planned, np.maximum(plan + rng.integers(-6, 14, rows), day + 1)),
         "Quote value": _where(step >= 3, quote),
         "Order value": _where(step == 4, np.round(quote * 0.93)),
     }

@@ -29,32 +29,52 @@ Exit codes: 0 done · 1 check found errors · 2 wrong command line · 3 config �
 """
 
 
-class _Moment(click.ParamType):
+def _moment(_: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
     """An ISO-8601 moment; the business's own zone is meant where none is given."""
+    try:
+        return None if value is None else datetime.fromisoformat(value)
+    except ValueError:
+        message = f"{value!r} is no moment; write it like 2026-11-21T20:00"
+        raise click.BadParameter(message, param=param) from None
 
-    name = "ISO-8601"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            return datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no moment; write it like 2026-11-21T20:00", param, ctx)
+def _preset(_: click.Context, param: click.Parameter, value: str) -> str:
+    from sheetsync.preset import preset_names
+
+    if value not in preset_names():
+        message = f"{value!r} is none; there are {', '.join(preset_names())}"
+        raise click.BadParameter(message, param=param)
+    return value
+
+
+def _preset_option(command: Command) -> Command:
+    return click.option(
+        "--preset",
+        default="general",
+        show_default=True,
+        callback=_preset,
+        metavar="NAME",
+        help="The kind of business: general, trade, real_estate, hospitality, education, services.",
+    )(command)
 
 
 def _config_option(command: Command) -> Command:
     return click.option(
-        "--config", "config", type=click.Path(path_type=Path), default=Path("config.yaml"),
-        show_default=True, help="The config file; its folder is where the workbook is looked for.",
+        "--config",
+        "config",
+        type=click.Path(path_type=Path),
+        default=Path("config.yaml"),
+        show_default=True,
+        help="The config file; its folder is where the workbook is looked for.",
     )(command)
 
 
 def _now_option(command: Command) -> Command:
     return click.option(
-        "--now", "now", type=_Moment(), default=None,
+        "--now",
+        "now",
+        metavar="ISO-8601",
+        callback=_moment,
         help="Judge as at this moment instead of the clock's, to reproduce a run.",
     )(command)
 
@@ -126,7 +146,7 @@ def demo(directory: Path, seed: int, now: datetime | None, verbose: bool, quiet:
 
 @cli.command()
 @click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path), default=".")
-@click.option("--preset", default="general", show_default=True, help="The kind of business.")
+@_preset_option
 @_now_option
 def init(directory: Path, preset: str, now: datetime | None) -> None:
     """Write a commented config.yaml and an empty lead workbook into DIR. Never overwrites.
@@ -145,7 +165,7 @@ def init(directory: Path, preset: str, now: datetime | None) -> None:
 
 @cli.command()
 @click.argument("out", metavar="OUT.xlsx", type=click.Path(path_type=Path))
-@click.option("--preset", default="general", show_default=True, help="The kind of business.")
+@_preset_option
 def template(out: Path, preset: str) -> None:
     """Write the empty lead workbook alone. Never overwrites.
 
@@ -162,9 +182,7 @@ def template(out: Path, preset: str) -> None:
 @_now_option
 @_json_option
 @_volume_options
-def check(
-    config: Path, now: datetime | None, as_json: bool, verbose: bool, quiet: bool
-) -> None:
+def check(config: Path, now: datetime | None, as_json: bool, verbose: bool, quiet: bool) -> None:
     """Read the sheet and list what is wrong, with the cell and how to mend it. Writes nothing.
 
     Exits 1 when there are errors.
@@ -191,7 +209,11 @@ def check(
 @_json_option
 @_volume_options
 def plan(
-    names: tuple[str, ...], config: Path, now: datetime | None, as_json: bool, verbose: bool,
+    names: tuple[str, ...],
+    config: Path,
+    now: datetime | None,
+    as_json: bool,
+    verbose: bool,
     quiet: bool,
 ) -> None:
     """Show what a job or run would change, cell by cell and tab by tab. Writes nothing.
@@ -215,7 +237,11 @@ def plan(
 @_json_option
 @_volume_options
 def run(
-    names: tuple[str, ...], config: Path, now: datetime | None, as_json: bool, verbose: bool,
+    names: tuple[str, ...],
+    config: Path,
+    now: datetime | None,
+    as_json: bool,
+    verbose: bool,
     quiet: bool,
 ) -> None:
     """Do what `plan` shows. Exits 0 when the work was done, whatever it found.

@@ -30,9 +30,7 @@ class Explanation:
         }
 
 
-def explanation(
-    reading: Reading, lead_id: str, settings: Settings, now: datetime
-) -> Explanation:
+def explanation(reading: Reading, lead_id: str, settings: Settings, now: datetime) -> Explanation:
     """Explain a lead by its id. Raises `LeadUnknown` with the nearest ids."""
     position = position_of(reading, lead_id)
     if position is None:

@@ -18,9 +18,7 @@ class Run(Protocol):
     """A job: a pure function. ``now`` is aware; leads received before ``since`` are never called
     breached."""
 
-    def __call__(
-        self, leads: Leads, settings: Settings, now: datetime, since: date
-    ) -> Outcome: ...
+    def __call__(self, leads: Leads, settings: Settings, now: datetime, since: date) -> Outcome: ...
 
 
 @dataclass(frozen=True)

@@ -76,9 +76,7 @@ def findings(reading: Reading, settings: Settings, now: datetime) -> list[Findin
     return findings_of(hits, reading.snapshot, reading.leads, settings)
 
 
-def make_plan(
-    reading: Reading, jobs: Sequence[Job], settings: Settings, now: datetime
-) -> Plan:
+def make_plan(reading: Reading, jobs: Sequence[Job], settings: Settings, now: datetime) -> Plan:
     """What these jobs would change. Raises `GuardRefused` where the reading looks absurd."""
     guard.check(reading.snapshot)
     leads = reading.leads

@@ -31,7 +31,9 @@ MOST_SHOWN = 50
 class Screen:
     """Prints results for people, or one JSON object for programs."""
 
-    def __init__(self, *, verbose: bool = False, quiet: bool = False, as_json: bool = False) -> None:
+    def __init__(
+        self, *, verbose: bool = False, quiet: bool = False, as_json: bool = False
+    ) -> None:
         self.verbose = verbose
         self.quiet = quiet
         self.as_json = as_json
@@ -69,8 +71,13 @@ class Screen:
     def findings(self, reading: Reading, findings: Sequence[Finding]) -> None:
         """All findings of `check`, most serious first within each row."""
         if self.as_json:
-            self.json({"leads": len(reading.leads), "skipped": reading.snapshot.skipped,
-                       "findings": [finding.as_json() for finding in findings]})
+            self.json(
+                {
+                    "leads": len(reading.leads),
+                    "skipped": reading.snapshot.skipped,
+                    "findings": [finding.as_json() for finding in findings],
+                }
+            )
             return
         shown = findings if self.verbose else [f for f in findings if f.severity != "advice"]
         table = Table(box=None, pad_edge=False, header_style="dim")
@@ -111,21 +118,26 @@ class Screen:
             return
         reading, receipt = result.reading, result.receipt
         skipped = reading.snapshot.skipped
+        name, leads = escape(reading.snapshot.workbook), _plural(len(reading.leads), "lead")
         self.say(
-            f"[green]✓[/] {escape(reading.snapshot.workbook)}: {_plural(len(reading.leads), 'lead')}"
+            f"[green]✓[/] {name}: {leads}"
             + (f", {_plural(skipped, 'other row')} skipped" if skipped else "")
         )
         if receipt is None:
             self.say("  Nothing to change: the sheet already says all of this.")
         else:
-            self.say(f"  {_plural(receipt.cells, 'cell')} written"
-                     + (f", new columns: {', '.join(receipt.columns)}" if receipt.columns else ""))
+            self.say(
+                f"  {_plural(receipt.cells, 'cell')} written"
+                + (f", new columns: {', '.join(receipt.columns)}" if receipt.columns else "")
+            )
             if receipt.tabs:
                 self.say(f"  Tabs: {escape(', '.join(receipt.tabs))}")
             for title in receipt.kept:
                 self.say(f"  Somebody typed into a report tab; it is kept as {escape(title)!r}")
-            self.say(f"  {_plural(receipt.untouched, 'part')} of the file left byte for byte as "
-                     f"{'it was' if receipt.untouched == 1 else 'they were'}")
+            self.say(
+                f"  {_plural(receipt.untouched, 'part')} of the file left byte for byte as "
+                f"{'it was' if receipt.untouched == 1 else 'they were'}"
+            )
             if self.verbose and receipt.backup:
                 self.say(f"  Backup: {escape(receipt.backup)}")
         for conflict in result.plan.conflicts[: None if self.verbose else 5]:
@@ -151,8 +163,10 @@ class Screen:
             self.json({"problems": problems, "diagnoses": [d.__dict__ for d in diagnoses]})
             return problems
         for diagnosis in diagnoses:
-            self.say(f"{MARK[diagnosis.state]} [bold]{escape(diagnosis.subject)}[/]  "
-                     f"{escape(diagnosis.message)}")
+            self.say(
+                f"{MARK[diagnosis.state]} [bold]{escape(diagnosis.subject)}[/]  "
+                f"{escape(diagnosis.message)}"
+            )
             if diagnosis.remedy:
                 self.say(f"    → {escape(diagnosis.remedy)}")
         self.say("Everything is in place." if not problems else _plural(problems, "problem") + ".")

@@ -29,7 +29,8 @@ def init(directory: Path, preset: str, today: date) -> list[Path]:
         write_template(workbook, load(config))
     except PermissionError as error:
         raise PermissionRefused(
-            "this folder may not be written to", where=str(directory),
+            "this folder may not be written to",
+            where=str(directory),
             hint="Choose another folder: sheetsync init FOLDER",
         ) from error
     return [config, workbook]

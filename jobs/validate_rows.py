@@ -90,11 +90,10 @@ def _tab(hits: Sequence[Hits], leads: Leads, settings: Settings) -> ReportTab:
 
 def _summary(count: int, to_mend: int) -> str:
     if not to_mend:
-        return f"All {count:,} leads are in order."
-    need = "needs" if to_mend == 1 else "need"
+        return "Every lead is in order."
     return (
-        f"{to_mend:,} of {count:,} leads {need} mending. Mend the cell a line names; it goes from "
-        "this list on the next run."
+        f"{to_mend:,} of {count:,} {'lead' if count == 1 else 'leads'} to mend. Mend the cell that "
+        "a line names; the line goes on the next run."
     )
 
 

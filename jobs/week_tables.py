@@ -9,7 +9,7 @@ import pandas as pd
 
 from sheetsync.rules.week.breakdown import SMALL
 from sheetsync.rules.week.figures import WeekFigures
-from sheetsync.tabs import Block, Chart, Column, Emphasis, Kind, Table
+from sheetsync.tabs import Block, Chart, Column, Kind, Table
 
 FEW = "few leads"
 """Stands beside a share worked out over fewer than `SMALL` leads."""
@@ -32,7 +32,6 @@ def trend_blocks(week: WeekFigures) -> tuple[Block, ...]:
             for flow in week.trend
         ),
         title=_TREND,
-        emphasis=_last_strong(len(week.trend)),
     )  # fmt: skip
     chart = Chart("New, won and lost by week", _TREND, "Week", ("New", "Won", "Lost"))
     return _with(table, chart, any(flow.new or flow.decided for flow in week.trend))
@@ -49,7 +48,6 @@ def attainment_blocks(week: WeekFigures) -> tuple[Block, ...]:
             for name, one in answers
         ),
         title=_ANSWERS,
-        emphasis=_last_strong(len(answers)),
     )  # fmt: skip
     series = ("Met", "Late", "Breached")
     chart = Chart("First replies by week", _ANSWERS, "Week", series, "stacked")
@@ -193,9 +191,3 @@ def _share(part: float, whole: float) -> float | None:
 
 def _few(leads: float) -> str | None:
     return FEW if 0 < leads < SMALL else None
-
-
-def _last_strong(rows: int) -> tuple[Emphasis, ...]:
-    """The week itself stands out at the foot of its trend."""
-    plain: tuple[Emphasis, ...] = ("",)
-    return (*plain * (rows - 1), "strong")

@@ -20,7 +20,10 @@ def main(folder: Path) -> None:
     command = [sys.executable, "-m", "jobs.cli", "plan", "nightly", "weekly", "--json"]
     said = subprocess.run(
         [*command, "--config", str(folder / "config.yaml")],
-        check=True, capture_output=True, text=True, encoding="utf-8",
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     plan = json.loads(said.stdout)
     assert not plan["changes"], plan["changes"][:5]

@@ -108,7 +108,8 @@ def _column_changes(
 ) -> tuple[ColumnChanges, list[Conflict]]:
     found = snapshot.values(column.field)
     blank = _blank(found)
-    want = np.where(_blank(wished), None, wished)
+    want = wished.copy()
+    want[_blank(wished)] = None
     if FIELD[column.field].who == "machine":
         differs = np.where(blank, ~_blank(want), found != want).astype(bool)
     else:

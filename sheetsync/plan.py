@@ -139,6 +139,4 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether applying it would change nothing."""
-        return not (
-            self.columns or self.new_columns or self.tabs or self.highlights or self.hide
-        )
+        return not (self.columns or self.new_columns or self.tabs or self.highlights or self.hide)

@@ -81,10 +81,10 @@ def lines(plan: Plan, most: int = 40) -> Iterator[str]:
             yield f"    … and {len(column) - most:,} more"
     if plan.highlights:
         yield f"~ highlights: {len(plan.highlights)} rules"
-    for change in plan.tabs:
-        yield f"{'~' if change.replaces else '+'} tab     {change.title}"
-        if change.keep_as:
-            yield f"    somebody typed into it: their version is kept as {change.keep_as!r}"
+    for tab in plan.tabs:
+        yield f"{'~' if tab.replaces else '+'} tab     {tab.title}"
+        if tab.keep_as:
+            yield f"    somebody typed into it: their version is kept as {tab.keep_as!r}"
     for title in plan.hide:
         yield f"- hide    {title}"
     for conflict in plan.conflicts[:most]:

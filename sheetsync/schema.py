@@ -34,6 +34,7 @@ class Field:
     width: int = 14
 
 
+# fmt: off
 FIELDS: tuple[Field, ...] = (
     Field("lead_id", "Lead ID", "text", "fill", "Leave blank: filled by the nightly run.", 11),
     Field("received_at", "Received at", "datetime", "fill",
@@ -78,6 +79,7 @@ FIELDS: tuple[Field, ...] = (
     Field("follow_up", "Follow-up (auto)", "text", "machine",
           "Written by sheetsync from Next action date and Last contact at.", 38),
 )
+# fmt: on
 
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 MACHINE_FIELDS: tuple[str, ...] = tuple(f.name for f in FIELDS if f.who == "machine")

@@ -54,7 +54,9 @@ class MemoryStore:
         """The rows as they are now."""
         width = max((len(row) for row in self.rows), default=0)
         columns = tuple(
-            np.array([*(row[c] if c < len(row) else None for row in self.rows), None], dtype=object)[:-1]
+            np.array(
+                [*(row[c] if c < len(row) else None for row in self.rows), None], dtype=object
+            )[:-1]
             for c in range(width)
         )
         tab = LeadTab(self.settings.tab, columns, (None,) * width)

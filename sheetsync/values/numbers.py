@@ -95,9 +95,9 @@ def _read(values: ObjectArray, read: Callable[[str], float | None]) -> Amounts:
     found = kinds.per_distinct(values[is_text], read)
     value[is_text] = [math.nan if one is None else one for one in found]
     unreadable = ~np.isin(kind, (kinds.NOTHING, kinds.NUMBER, kinds.TEXT, kinds.ERROR))
-    unreadable[is_number] = ~np.isfinite(value[is_number])
     unreadable[is_text] = [one is not None and math.isnan(one) for one in found]
-    return Amounts(value, unreadable)
+    unreadable |= np.isinf(value) | (is_number & np.isnan(value))
+    return Amounts(np.where(unreadable, np.nan, value), unreadable)
 
 
 @lru_cache(maxsize=65_536)

@@ -99,7 +99,7 @@ def _digits(value: float) -> str:
 
 def _read_number(value: float, region_name: str, home: Region | None) -> Found:
     """A number cell. Excel keeps 15 digits and drops a plus and leading zeros."""
-    if not np.isfinite(value) or value != int(value) or value <= 0:
+    if not 0 < value < float("inf") or value != int(value):
         return (), "" if value == 0 else "no_phone"
     if value >= _MOST:
         return (), "mangled"

@@ -21,15 +21,19 @@ SETTINGS = builders.settings(since=date(2026, 9, 1))
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=SETTINGS.timezone)
 JOBS = registry.select(["nightly", "weekly"], SETTINGS)
 
-moments = st.datetimes(datetime(2026, 8, 1), datetime(2026, 12, 5)).map(  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 8, 1), datetime(2026, 12, 5)).map(
     lambda moment: moment.replace(microsecond=0)
 )
 days = moments.map(datetime.date)
-junk = st.sampled_from(["-", "NA", "tomorrow", "31/31/2026", "  ", "#", "Total", "=1+1", 0, -5, 1e12])
+junk = st.sampled_from(
+    ["-", "NA", "tomorrow", "31/31/2026", "  ", "#", "Total", "=1+1", 0, -5, 1e12]
+)
 text = st.text(max_size=12) | st.sampled_from(["Asha", "ASHA", "Pune", "😀", "محمد", "Total", "NA"])
 BY_TYPE: dict[str, st.SearchStrategy[Any]] = {
     "text": text,
-    "choice": st.sampled_from(["New", "Contacted", "won", "Lost", "Qualifed", "Hot", "Asha", "Insta"]),
+    "choice": st.sampled_from(
+        ["New", "Contacted", "won", "Lost", "Qualifed", "Hot", "Asha", "Insta"]
+    ),
     "phone": st.sampled_from(["9876543210", 9876543210.0, "+91 98765 43210 / 022-2765432", "x"]),
     "email": st.sampled_from(["a@example.com", "A@Example.com", "no", "a@b"]),
     "date": days | moments | st.just("13/11/2026"),
@@ -94,7 +98,9 @@ def _nothing_typed_was_changed(before: list[list[Any]], after: list[list[Any]]) 
 
 @given(sheets())
 @hypothesis_settings(max_examples=40, deadline=None)
-def test_what_is_wrong_today_is_gone_from_the_sheet_when_it_is_mended(rows: list[list[Any]]) -> None:
+def test_what_is_wrong_today_is_gone_from_the_sheet_when_it_is_mended(
+    rows: list[list[Any]],
+) -> None:
     """Machine cells follow the leads: closing every lead empties Follow-up (auto)."""
     store = MemoryStore(rows, SETTINGS)
     runner.run(store, JOBS, SETTINGS, NOW)

@@ -18,16 +18,43 @@ from sheetsync.stores.memory import MemoryStore
 from tests import builders
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
-HEADERS = ["Lead ID", "Received at", "Name", "Phone", "Status", "Owner", "Next action",
-           "Next action date", "Their own"]
+HEADERS = [
+    "Lead ID",
+    "Received at",
+    "Name",
+    "Phone",
+    "Status",
+    "Owner",
+    "Next action",
+    "Next action date",
+    "Their own",
+]
 ROWS: list[list[Any]] = [
     HEADERS,
-    ["L-000001", datetime(2026, 11, 19, 10, 0), "Asha Rao", "9876543210", "New", "Asha", None,  # noqa: DTZ001
-     None, "keep"],
-    [None, datetime(2026, 11, 20, 11, 0), "Ravi", "98200 12345", "Contacted", None,  # noqa: DTZ001
-     "Send layouts", datetime(2026, 11, 18), 7],  # noqa: DTZ001
+    [
+        "L-000001",
+        datetime(2026, 11, 19, 10, 0),
+        "Asha Rao",
+        "9876543210",
+        "New",
+        "Asha",
+        None,
+        None,
+        "keep",
+    ],
+    [
+        None,
+        datetime(2026, 11, 20, 11, 0),
+        "Ravi",
+        "98200 12345",
+        "Contacted",
+        None,
+        "Send layouts",
+        datetime(2026, 11, 18),
+        7,
+    ],
     ["November"],
-    ["ENQ/24/17", datetime(2026, 11, 2, 9, 30), "Meera", None, "Won", "Meera", None, None, None],  # noqa: DTZ001
+    ["ENQ/24/17", datetime(2026, 11, 2, 9, 30), "Meera", None, "Won", "Meera", None, None, None],
 ]
 Edit = Callable[[int, int, Any], None]
 
@@ -82,7 +109,9 @@ STORES = {"memory": memory_desk, "excel": excel_desk}
 
 
 @pytest.fixture(params=STORES)
-def make_desk(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def make_desk(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Any:
     monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path / "state"))
     return lambda rows=ROWS: STORES[request.param](tmp_path, rows)
 

@@ -87,7 +87,9 @@ def test_none_empties_a_cell_keeps_its_look_and_makes_no_new_one() -> None:
 
 
 def test_only_the_bytes_of_changed_cells_change() -> None:
-    rows = '<row r="1" x14ac:dyDescent="0.25">\r\n <c r="A1"><v>1</v></c> <c r="C1"><v>3</v></c></row>'
+    rows = (
+        '<row r="1" x14ac:dyDescent="0.25">\r\n <c r="A1"><v>1</v></c> <c r="C1"><v>3</v></c></row>'
+    )
     new = patch(sheet(rows), [edit(2, {1: 2})])
     assert new == sheet(rows.replace("</c> <c", '</c> <c r="B1"><v>2</v></c><c'))
 
@@ -205,7 +207,9 @@ def test_text_ends_where_a_cell_is_full() -> None:
 def test_any_text_comes_back_as_it_was_but_for_what_is_illegal(text: str) -> None:
     _, content = CellWriter("", False)(text)
     found = "".join(etree.fromstring(b"<c>" + content + b"</c>").itertext())
-    legal = [c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c.isprintable() or c == "\n"]
+    legal = [
+        c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c.isprintable() or c == "\n"
+    ]
     if "_x" not in text:
         assert [c for c in found if c.isprintable() or c == "\n"] == legal
 
@@ -369,13 +373,17 @@ def grids() -> st.SearchStrategy[dict[int, set[int]]]:
 def written(grid: dict[int, set[int]], blank: str = "") -> bytes:
     rows = ""
     for row in sorted(grid):
-        made = "".join(f'<c r="{a1(row, c)}" s="1"><v>{c}</v></c>{blank}' for c in sorted(grid[row]))
+        made = "".join(
+            f'<c r="{a1(row, c)}" s="1"><v>{c}</v></c>{blank}' for c in sorted(grid[row])
+        )
         rows += f'<row r="{row}">{blank}{made}</row>{blank}' if made else f'<row r="{row}" ht="3"/>'
     return rows.encode()
 
 
 @given(grids(), st.sampled_from(["", "\n  "]))
-def test_arrays_and_tags_find_the_same_rows_and_cells(grid: dict[int, set[int]], blank: str) -> None:
+def test_arrays_and_tags_find_the_same_rows_and_cells(
+    grid: dict[int, set[int]], blank: str
+) -> None:
     view = written(grid, blank)
     fast = cell_index._by_arrays(RowReader("", view))
     slow = cell_index._by_tags(RowReader("", view))
@@ -397,7 +405,9 @@ def test_what_is_written_is_there_and_all_else_is_as_it_was(
     new = patch(xml, edits)
     assert values(new) == expected
     assert patch(new, edits) == new
-    keys = cell_index._by_tags(RowReader("", new.split(b"<sheetData>")[1].split(b"</sheetData>")[0]))
+    keys = cell_index._by_tags(
+        RowReader("", new.split(b"<sheetData>")[1].split(b"</sheetData>")[0])
+    )
     assert (np.diff(keys.cell_key) > 0).all()
 
 

@@ -122,7 +122,9 @@ def test_what_is_already_there_keeps_its_index_and_counts_are_mended() -> None:
 def test_new_collections_stand_where_the_schema_wants_them() -> None:
     package = workbook(sheet(PLAIN + "<tableStyles/>"))
     everything(package)
-    names = [etree.QName(each).localname for each in etree.fromstring(package.read("xl/styles.xml"))]
+    names = [
+        etree.QName(each).localname for each in etree.fromstring(package.read("xl/styles.xml"))
+    ]
     assert names == ["numFmts", "fonts", "fills", "borders", "cellXfs", "dxfs", "tableStyles"]
 
 
@@ -191,6 +193,20 @@ def test_prefixes_are_kept() -> None:
     assert data.count(b"xmlns") == 1
 
 
+def test_one_programs_own_items_count_as_one_and_are_copied_from_their_fallback() -> None:
+    own = (
+        '<mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice><xf numFmtId="1" x="1"/></mc:Choice>'
+        '<mc:Fallback><xf numFmtId="2" fontId="0" fillId="0" borderId="0"/></mc:Fallback>'
+        "</mc:AlternateContent></cellXfs>"
+    )
+    package = workbook(sheet(PLAIN.replace("</cellXfs>", own)))
+    styles = Styles(package)
+    assert styles.clone_xf(2, fill=styles.solid_fill("EEF2F6")) == 3
+    styles.save()
+    clone = parts(package, "cellXfs")[3]
+    assert (clone.tag, clone.get("numFmtId")) == (f"{{{MAIN}}}xf", "2")
+
+
 def scratch() -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
@@ -211,7 +227,9 @@ def scratch() -> bytes:
 
 def test_styles_of_a_scratch_workbook_mean_the_same_here() -> None:
     other = scratch()
-    package = workbook(sheet('<numFmts><numFmt numFmtId="164" formatCode="0.000"/></numFmts>' + PLAIN))
+    package = workbook(
+        sheet('<numFmts><numFmt numFmtId="164" formatCode="0.000"/></numFmts>' + PLAIN)
+    )
     styles = Styles(package)
     mapped = styles.import_from(other)
     looks = styles.import_dxfs_from(other)
@@ -236,9 +254,17 @@ def test_styles_of_a_scratch_workbook_mean_the_same_here() -> None:
     assert again.changed == []
 
 
-def test_it_is_known_which_formats_show_dates() -> None:
+def test_it_is_known_which_formats_show_days() -> None:
     styles = Styles(workbook(sheet()))
-    codes = ["dd/mm/yyyy", "[$-409]h:mm AM/PM", "#,##0.00", '"days" 0', "General", "[Red]0", "[h]:mm"]
-    shown = [styles.shows_dates(styles.xf(num_fmt=styles.num_fmt(code))) for code in codes]
-    assert shown == [True, True, False, False, False, False, True]
-    assert styles.shows_dates(styles.xf(num_fmt=14))
+    codes = [
+        "dd/mm/yyyy",
+        "[$-409]h:mm AM/PM",
+        "#,##0.00",
+        '"days" 0',
+        "General",
+        "[Red]0",
+        "[h]:mm",
+    ]
+    shown = [styles.shows_days(styles.xf(num_fmt=styles.num_fmt(code))) for code in codes]
+    assert shown == [True, False, False, False, False, False, False]
+    assert styles.shows_days(styles.xf(num_fmt=14))

@@ -16,12 +16,24 @@ NOW = "2026-11-21T20:00"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def sheetsync(*words: str, cwd: Path, state: Path, expect: int | None = 0) -> "subprocess.CompletedProcess[str]":
+def sheetsync(
+    *words: str, cwd: Path, state: Path, expect: int | None = 0
+) -> "subprocess.CompletedProcess[str]":
     """Run the command line as its user would, in a folder of its own."""
-    environment = {**os.environ, "SHEETSYNC_STATE_DIR": str(state), "PYTHONUTF8": "1", "COLUMNS": "100"}
+    environment = {
+        **os.environ,
+        "SHEETSYNC_STATE_DIR": str(state),
+        "PYTHONUTF8": "1",
+        "COLUMNS": "100",
+    }
     said = subprocess.run(
         [sys.executable, "-m", "jobs.cli", *words],
-        cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert "Traceback" not in said.stderr, said.stderr
     assert expect is None or said.returncode == expect, said.stdout + said.stderr
@@ -47,7 +59,9 @@ def demo(finished_demo: Path, tmp_path: Path) -> Path:
 def run(tmp_path: Path) -> Run:
     """The command line, run as a process in ``cwd`` (the test's own folder unless given)."""
 
-    def run_it(*words: str, cwd: Path | None = None, expect: int | None = 0) -> "subprocess.CompletedProcess[str]":
+    def run_it(
+        *words: str, cwd: Path | None = None, expect: int | None = 0
+    ) -> "subprocess.CompletedProcess[str]":
         return sheetsync(*words, cwd=cwd or tmp_path, state=tmp_path / "state", expect=expect)
 
     return run_it

@@ -40,10 +40,11 @@ def test_the_demo_never_overwrites(run: Run, demo: Path) -> None:
 
 
 def test_a_plan_as_json_names_every_cell(run: Run, demo: Path) -> None:
-    _type(demo / "leads.xlsx", "Next action date", 12, "2027-01-04")
+    _type(demo / "leads.xlsx", "Next action date", _overdue_row(demo), "2027-01-04")
     plan = json.loads(run("plan", "nightly", "--json", "--now", NOW, cwd=demo).stdout)
     assert {"changes", "tabs", "findings", "conflicts"} <= set(plan)
     assert plan["changes"]
+    assert plan["changes"][0]["new"] == "Due Mon 4 Jan 2027"
     assert all(set(c) == {"lead_id", "field", "cell", "old", "new"} for c in plan["changes"])
 
 
@@ -120,6 +121,11 @@ def test_errors_are_json_too_when_json_was_asked_for(run: Run) -> None:
 def test_quiet_says_nothing_when_all_is_well(run: Run, demo: Path) -> None:
     said = run("run", "nightly", "-q", "--now", NOW, cwd=demo)
     assert said.stdout == said.stderr == ""
+
+
+def _overdue_row(demo: Path) -> int:
+    sheet = openpyxl.load_workbook(demo / "leads.xlsx")["Leads"]
+    return next(row[0].row for row in sheet.iter_rows() if str(row[-1].value)[:7] == "Overdue")
 
 
 def _type(path: Path, header: str, row: int, value: Any) -> None:

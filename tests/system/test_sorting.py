@@ -36,9 +36,7 @@ def _reverse_rows(path: Path) -> None:
     xml = parts["xl/worksheets/sheet1.xml"].decode()
     rows = re.findall(r"<row .*?</row>", xml, re.DOTALL)
     header, data, totals = rows[0], rows[1:-1], rows[-1]
-    moved = [
-        _renumbered(row, number) for number, row in enumerate(reversed(data), start=2)
-    ]
+    moved = [_renumbered(row, number) for number, row in enumerate(reversed(data), start=2)]
     start, end = xml.index(rows[0]), xml.index("</sheetData>")
     parts["xl/worksheets/sheet1.xml"] = (
         xml[:start] + "".join([header, *moved, totals]) + xml[end:]
@@ -83,9 +81,19 @@ def _resave(book: Path, folder: Path) -> None:
     """Let LibreOffice open, recalculate and save it as .xlsx."""
     out = folder / "resaved"
     subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(book)],
-        check=True, capture_output=True, timeout=170,
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(out),
+            str(book),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=170,
     )
     shutil.copyfile(out / book.name, book)
 
@@ -102,10 +110,10 @@ def _every_link_leads_to_its_row(path: Path) -> None:
     values = openpyxl.load_workbook(path, data_only=True)
     ids = [cell.value for cell in values["Leads"]["A"]]
     tab = values["Overdue"]
-    shown = [cell.value for cell in tab["A"] if str(cell.value or "").startswith("L-")]
+    shown = [cell.value for cell in tab["B"] if str(cell.value or "").startswith("L-")]
     assert shown
     assert set(shown) <= set(ids)
     formulas = openpyxl.load_workbook(path)["Overdue"]
-    links = [cell.value for cell in formulas["A"] if str(cell.value).startswith("=HYPERLINK")]
+    links = [cell.value for cell in formulas["B"] if str(cell.value).startswith("=HYPERLINK")]
     assert len(links) == len(shown)
     assert all("MATCH(" in str(link) for link in links)

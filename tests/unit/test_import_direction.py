@@ -10,13 +10,29 @@ ROOT = Path(__file__).parents[2]
 # What each place may never import, by the beginning of the module's name.
 FORBIDDEN = {
     "sheetsync": ("jobs",),
-    "sheetsync/rules": ("sheetsync.stores", "sheetsync.diff", "click", "rich", "openpyxl", "gspread"),
+    "sheetsync/rules": (
+        "sheetsync.stores",
+        "sheetsync.diff",
+        "click",
+        "rich",
+        "openpyxl",
+        "gspread",
+    ),
     "sheetsync/values": ("sheetsync.stores", "sheetsync.rules", "sheetsync.diff", "openpyxl"),
     "sheetsync/stores": ("sheetsync.rules", "sheetsync.diff", "click", "rich"),
 }
-PURE = ("sheetsync/rules", "sheetsync/values", "sheetsync/tab_layout.py", "sheetsync/diff.py",
-        "sheetsync/guard.py", "sheetsync/snapshot.py", "sheetsync/headers.py", "sheetsync/leads.py",
-        "sheetsync/identity.py", "sheetsync/business_hours.py")
+PURE = (
+    "sheetsync/rules",
+    "sheetsync/values",
+    "sheetsync/tab_layout.py",
+    "sheetsync/diff.py",
+    "sheetsync/guard.py",
+    "sheetsync/snapshot.py",
+    "sheetsync/headers.py",
+    "sheetsync/leads.py",
+    "sheetsync/identity.py",
+    "sheetsync/business_hours.py",
+)
 JOB_FILES = ("validate_rows", "flag_overdue", "highlight_sla", "weekly_summary")
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns"}
 

@@ -75,7 +75,7 @@ def _dated(styles: Styles) -> StyleChoice:
         if (present, has_time) not in known:
             shown = _SHORT_DATE_TIME if has_time else _SHORT_DATE
             known[present, has_time] = (
-                present if styles.shows_dates(present) else styles.clone_xf(present, num_fmt=shown)
+                present if styles.shows_days(present) else styles.clone_xf(present, num_fmt=shown)
             )
         return known[present, has_time]
 

@@ -11,7 +11,7 @@ from sheetsync.snapshot import ObjectArray, TableRange
 from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.refs import Area, area
-from sheetsync.stores.excel.xml_part import Element, child, children
+from sheetsync.stores.excel.xml_part import Element, child, children, whole
 
 _ADDED_FIELDS = ("lead_id", *MACHINE_FIELDS)
 """The columns a run may have to add."""
@@ -136,8 +136,8 @@ def hidden_columns(frame: Element, width: int) -> frozenset[int]:
     for columns in children(frame, "cols"):
         for entry in children(columns, "col"):
             if entry.get("hidden") in ("1", "true", "on"):
-                last = min(int(entry.get("max", "0")), width)
-                hidden.update(range(int(entry.get("min", "1")), last + 1))
+                last = min(whole(entry, "max", 0), width)
+                hidden.update(range(whole(entry, "min", 1), last + 1))
     return frozenset(hidden)
 
 
@@ -149,8 +149,8 @@ def _table(root: Element) -> list[FoundTable]:
         FoundTable(
             name=root.get("displayName") or root.get("name", ""),
             area=reach,
-            header_rows=int(root.get("headerRowCount", "1")),
-            totals_rows=int(root.get("totalsRowCount", "0")),
+            header_rows=whole(root, "headerRowCount", 1),
+            totals_rows=whole(root, "totalsRowCount", 0),
             is_query=root.get("tableType", "worksheet") == "queryTable",
         )
     ]

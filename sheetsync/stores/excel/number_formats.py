@@ -1,4 +1,4 @@
-"""Number formats: the ids every workbook shares, and which codes show dates."""
+"""Number formats: the ids every workbook shares, and which codes show days."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ BUILT_IN_IDS: dict[str, int] = {
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
-def shows_dates(code: str) -> bool:
-    """Whether a format code shows a number as a date or time."""
+def shows_days(code: str) -> bool:
+    """Whether a format code shows a number as a day, not as a time or a span of hours alone."""
     bare = _NOT_CODE.sub("", code.partition(";")[0]).lower()
     if "general" in bare:
         return False
-    return any(letter in bare for letter in "ymdhs")
+    return "y" in bare or "d" in bare or bare.strip() in ("mmm", "mmmm")

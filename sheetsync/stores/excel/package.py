@@ -38,6 +38,7 @@ class Package:
         self._kept: dict[str, bytes] = {}
         mimetype = self.read("mimetype") if self.has("mimetype") else b""
         refuse_unless_workbook(self._members, mimetype, where)
+        self._xml(CONTENT_TYPES)
         self.workbook_part = self._find_workbook()
 
     def has(self, part: str) -> bool:

@@ -49,6 +49,15 @@ def elements(parent: Element | None) -> list[Element]:
     return [] if parent is None else [child for child in parent if isinstance(child.tag, str)]
 
 
+def plain(item: Element) -> Element:
+    """The item itself, or what stands for it where one program's own item has a fallback."""
+    if local(item) != "AlternateContent":
+        return item
+    offers = {local(each): each for each in elements(item)}
+    offer = elements(offers.get("Fallback")) or elements(offers.get("Choice"))
+    return offer[0] if offer else item
+
+
 def content_key(element: Element) -> Key:
     """Equal for elements that mean the same, whatever their prefix or attribute order."""
     attributes = sorted(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from sheetsync.stores.excel.number_formats import BUILT_IN_CODES, BUILT_IN_IDS, shows_dates
+from sheetsync.stores.excel.number_formats import BUILT_IN_CODES, BUILT_IN_IDS, shows_days
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.style_xml import (
     DEFAULT_BORDER,
@@ -25,6 +25,7 @@ from sheetsync.stores.excel.style_xml import (
     elements,
     empty_style_sheet,
     fragment,
+    plain,
 )
 from sheetsync.stores.excel.xml_part import Element, child, local, parse, serialise
 
@@ -171,6 +172,9 @@ class Styles:
     def item(self, collection: str, index: int) -> Element | None:
         """A copy of the index-th font, fill or border; None where there is none."""
         items = _items(self._root, collection)
+        reserved = _RESERVED[collection]
+        if not items and index < len(reserved):
+            return fragment(reserved[index])
         return deepcopy(items[index]) if 0 <= index < len(items) else None
 
     def ids(self, xf: int) -> dict[str, int]:
@@ -178,11 +182,11 @@ class Styles:
         element = self._xf_element(xf)
         return {name: _whole(element.get(name)) for name in _APPLY}
 
-    def shows_dates(self, xf: int) -> bool:
-        """Whether numbers in cells of this format are shown as dates or times."""
+    def shows_days(self, xf: int) -> bool:
+        """Whether numbers in cells of this format are shown as days, with or without a time."""
         id_ = self.ids(xf)["numFmtId"]
         code = self._number_formats().get(id_) or BUILT_IN_CODES.get(id_, "General")
-        return shows_dates(code)
+        return shows_days(code)
 
     def save(self) -> None:
         """Write the part back, where something was added."""
@@ -258,7 +262,7 @@ class Styles:
 
 
 def _items(root: Element, collection: str) -> list[Element]:
-    return elements(child(root, collection))
+    return [plain(each) for each in elements(child(root, collection))]
 
 
 def _number_formats_of(root: Element) -> dict[int, str]:

@@ -14,7 +14,7 @@ from datetime import date
 from sheetsync.errors import EditRefused
 from sheetsync.stores.excel import app_titles, xml_part
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.xml_part import Element, child, children, like
+from sheetsync.stores.excel.xml_part import Element, child, children, like, whole
 from sheetsync.stores.excel.zip_members import broken
 
 TAB_MARK = "sheetsync.tab"
@@ -95,7 +95,7 @@ class WorkbookPart:
         with self._editing() as root:
             (parent,) = children(root, "sheets")[:1]
             present = children(parent, "sheet")
-            taken = [int(element.get("sheetId", "0")) for element in present]
+            taken = [whole(element, "sheetId", 0) for element in present]
             entry = parent.makeelement(like(parent, "sheet"))
             entry.set("name", title)
             entry.set("sheetId", str(max(taken, default=0) + 1))
@@ -267,7 +267,7 @@ def _sheet(element: Element, index: int, targets: dict[str, tuple[str, str]]) ->
     part, kind = targets.get(relationship, ("", "missing"))
     return Sheet(
         title=attributes.get("name", ""),
-        sheet_id=int(attributes.get("sheetId", "0")),
+        sheet_id=whole(element, "sheetId", 0),
         relationship_id=relationship,
         part=part,
         kind=kind,

@@ -86,6 +86,12 @@ def child(element: Element | None, name: str) -> Element | None:
     return found[0] if found else None
 
 
+def whole(element: Element, name: str, default: int) -> int:
+    """An attribute as a whole number; the default where there is none or it is unreadable."""
+    text = str(element.get(name, "")).strip()
+    return int(text) if text.isascii() and text.isdigit() else default
+
+
 def like(element: Element, name: str) -> str:
     """A tag of that name in the namespace of an element, so that its prefix is used too."""
     namespace, _, _ = str(element.tag).rpartition("}")

@@ -1,0 +1,1 @@
+"""Proof, by other means than the store's own, that writing a workbook damages nothing in it."""

@@ -1,0 +1,87 @@
+"""The cells of a tab that nobody may type into, read from its XML: a proof edits elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scripts.lossless.areas import Box, box
+from scripts.lossless.book import Book, Element, child, elements, local, named
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """``barred`` are array formulas, pivot tables and merged cells but for their first cell;
+    ``table_edges`` the header and totals rows of tables; ``filter`` the sheet's own filter."""
+
+    barred: tuple[Box, ...]
+    merged: tuple[Box, ...]
+    table_edges: tuple[Box, ...]
+    filter: Box | None
+    linked: frozenset[tuple[int, int]]
+    """Cells that hold a linked data type, a spilled value or a picture."""
+
+    def is_free(self, row: int, column: int) -> bool:
+        """Whether a person could type here without a complaint from Excel."""
+        inside = any(each.holds(row, column) for each in (*self.barred, *self.table_edges))
+        covered = any(
+            each.holds(row, column) and (row, column) != (each.top, each.left)
+            for each in self.merged
+        )
+        return not inside and not covered and (row, column) not in self.linked
+
+
+def terrain_of(book: Book, part: str) -> Terrain:
+    """Read a worksheet's terrain."""
+    root = book.tree(part)
+    arrays = [box(f.get("ref")) for f in _formulas(root) if f.get("t") in ("array", "dataTable")]
+    merges = [box(each.get("ref")) for each in named(child(root, "mergeCells"), "mergeCell")]
+    edges = [edge for name in book.related(part, "table") for edge in _edges(book.tree(name))]
+    return Terrain(
+        tuple(each for each in (*arrays, *_pivots(book, part)) if each),
+        tuple(each for each in merges if each),
+        tuple(edges),
+        box(filtered.get("ref")) if (filtered := child(root, "autoFilter")) is not None else None,
+        frozenset(_linked(root)),
+    )
+
+
+def cells(root: Element) -> Iterator[tuple[int, int, Element]]:
+    """All cells of a worksheet with row and column; those without a reference are counted."""
+    row_number = 0
+    for row in named(child(root, "sheetData"), "row"):
+        row_number = int(row.get("r", row_number + 1))
+        column = 0
+        for cell in named(row, "c"):
+            place = box(cell.get("r"))
+            column = place.left if place else column + 1
+            yield row_number, column, cell
+
+
+def _formulas(root: Element) -> Iterator[Element]:
+    for _, _, cell in cells(root):
+        yield from named(cell, "f")
+
+
+def _linked(root: Element) -> Iterator[tuple[int, int]]:
+    for row, column, cell in cells(root):
+        odd = any(local(inner) not in ("v", "is", "f") for inner in elements(cell))
+        if cell.get("cm") or cell.get("vm") or odd:
+            yield row, column
+
+
+def _pivots(book: Book, part: str) -> Iterator[Box | None]:
+    for name in book.related(part, "pivotTable"):
+        location = child(book.tree(name), "location")
+        yield box(location.get("ref")) if location is not None else None
+
+
+def _edges(table: Element) -> Iterator[Box]:
+    reach = box(table.get("ref"))
+    if reach is None:
+        return
+    heads, totals = int(table.get("headerRowCount", "1")), int(table.get("totalsRowCount", "0"))
+    if heads:
+        yield Box(reach.top, reach.left, reach.top + heads - 1, reach.right)
+    if totals:
+        yield Box(reach.bottom - totals + 1, reach.left, reach.bottom, reach.right)

@@ -1,0 +1,63 @@
+"""Render the README's picture from a finished demo: the lead sheet as its team sees it.
+
+Needs LibreOffice (`soffice`) and `pdftoppm` on the machine. Works on a copy whose page is set to
+hold the columns worth showing; the demo itself is not touched.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import openpyxl
+
+SHOWN = ("Lead ID", "Enquiry date", "Status", "Name", "Mobile no.", "Source", "Handled by",
+         "Next action", "Next action date", "Quote value", "Issues (auto)", "Response (auto)",
+         "Follow-up (auto)")  # fmt: skip
+ROWS = (248, 276)
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
+
+
+def page_of_leads(demo: Path, copy: Path) -> None:
+    """Write a copy that prints only some columns and rows of the lead tab, on one wide page."""
+    book = openpyxl.load_workbook(demo / "leads.xlsx")
+    for title in book.sheetnames[1:]:
+        del book[title]
+    sheet = book["Leads"]
+    for cell in sheet[1]:
+        sheet.column_dimensions[cell.column_letter].hidden = cell.value not in SHOWN
+    for row in range(2, sheet.max_row + 1):
+        sheet.row_dimensions[row].hidden = not ROWS[0] <= row <= ROWS[1]
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = "8"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+    for side in ("left", "right", "top", "bottom", "header", "footer"):
+        setattr(sheet.page_margins, side, 0.2)
+    book.save(copy)
+
+
+def render(workbook: Path, picture: Path, dpi: int = 110) -> None:
+    """The first printed page of a workbook as a cropped PNG."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile = (Path(folder) / "profile").as_uri()
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf",
+             "--outdir", folder, str(workbook)],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        pdf = Path(folder) / f"{workbook.stem}.pdf"
+        subprocess.run(
+            ["pdftoppm", "-r", str(dpi), "-f", "1", "-l", "1", "-png", "-singlefile", str(pdf),
+             str(picture.with_suffix(""))],
+            check=True,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as work:
+        page = Path(work) / "page.xlsx"
+        page_of_leads(Path(sys.argv[1]), page)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        render(page, PICTURES / "leads.png")
+        print(f"Made {PICTURES / 'leads.png'}")
