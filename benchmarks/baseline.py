@@ -20,6 +20,7 @@ import openpyxl
 import pandas as pd
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 TODAY = pd.Timestamp("2026-11-23")
@@ -79,7 +80,7 @@ def read(sheet: Worksheet) -> pd.DataFrame:
 
 def dates(cells: pd.Series) -> pd.Series:
     """Real dates, and day-first text."""
-    is_text = cells.map(type) == str
+    is_text = cells.map(lambda cell: isinstance(cell, str))
     found = pd.to_datetime(cells.where(~is_text), errors="coerce")
     typed = pd.to_datetime(cells[is_text], format="%d/%m/%Y", errors="coerce")
     found.loc[typed.index] = typed
@@ -154,7 +155,7 @@ def response(frame: pd.DataFrame) -> pd.Series:
     due = pd.Series(due_at, index=frame.index).where(received.notna())
     late_by = business_seconds(replied, opens, closes, gone) - start - np.where(hot, 600, 3600)
     taken = business_seconds(replied, opens, closes, gone) - start
-    text = pd.Series("Unknown", index=frame.index, dtype=object)
+    text = np.full(len(frame), "Unknown", dtype=object)
     unanswered = replied.isna() & received.notna() & frame["Last contact at"].isna()
     unanswered &= (frame["status"] == "New") & frame["Follow-ups"].fillna(0).eq(0)
     waiting, breached = unanswered & (due >= NOW), unanswered & (due < NOW) & (received >= SINCE)
@@ -168,7 +169,7 @@ def response(frame: pd.DataFrame) -> pd.Series:
         for by, whole in zip(late_by[late], waited[late], strict=True)
     ]
     frame["due"], frame["breached"] = due, breached
-    return text
+    return pd.Series(text, index=frame.index, dtype=object)
 
 
 def openings(first: Any, last: Any) -> tuple[npt.NDArray[Any], ...]:
@@ -210,7 +211,8 @@ def span(seconds: float) -> str:
 
 def day(moments: pd.Series, shape: str = "") -> pd.Series:
     """``Sat 7 Nov``."""
-    return moments.dt.strftime(f"%a %d %b{shape}").str.replace(" 0", " ", n=1)
+    text: pd.Series = moments.dt.strftime(f"%a %d %b{shape}").str.replace(" 0", " ", n=1)
+    return text
 
 
 def follow_up(frame: pd.DataFrame) -> pd.Series:
@@ -234,7 +236,9 @@ def follow_up(frame: pd.DataFrame) -> pd.Series:
     ]
     masks = [(frame["open"] & mask).to_numpy(dtype=bool) for mask, _, _ in states]
     frame["state"] = np.select(masks, [state for _, state, _ in states], "")
-    texts = np.select(masks, [text.to_numpy(dtype=object) for _, _, text in states], None)
+    texts = np.full(len(frame), None, dtype=object)
+    for mask, (_, _, text) in zip(masks[::-1], states[::-1], strict=True):
+        texts[mask] = text.to_numpy(dtype=object)[mask]
     return pd.Series(texts, index=frame.index, dtype=object)
 
 
@@ -253,7 +257,7 @@ def write_columns(sheet: Worksheet, frame: pd.DataFrame) -> None:
     table.ref = f"A1:{get_column_letter(first + len(MACHINE) - 1)}{len(frame) + 1}"
     table.autoFilter.ref = table.ref
     for number, name in enumerate(MACHINE, start=first):
-        table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=number, name=name))
+        table.tableColumns.append(TableColumn(id=number, name=name))
 
 
 def write_reports(book: openpyxl.Workbook, frame: pd.DataFrame, found: Found) -> None:
@@ -261,7 +265,8 @@ def write_reports(book: openpyxl.Workbook, frame: pd.DataFrame, found: Found) ->
     order = {"overdue": 0, "today": 1, "stale": 2, "idle": 3, "none": 4}
     listed = frame[frame["state"].isin(order)]
     listed = listed.assign(rank=listed["state"].map(order), worth=listed["Quote value"].fillna(0))
-    listed = listed.sort_values(["rank", "worth", "Next action date"], ascending=[True, False, True])
+    keys = ["rank", "worth", "Next action date"]
+    listed = listed.sort_values(keys, ascending=[True, False, True])
     columns = ["Lead ID", "Follow-up (auto)", "Name", "Company", "Mobile no.", "Need", "Status",
                "Owner", "Next action", "worth"]  # fmt: skip
     write_tab(book, "Overdue", columns, listed[columns])

@@ -15,16 +15,19 @@ import struct
 import sys
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 
 import python_calamine
 
-try:
-    from isal import isal_zlib as quick_zlib
-except ImportError:
-    quick_zlib = zlib
+quick_zlib: ModuleType = zlib
+LEVEL = 1
+with suppress(ImportError):
+    from isal import isal_zlib
 
-LEVEL = 3 if quick_zlib is not zlib else 1
+    quick_zlib, LEVEL = isal_zlib, 3
+
 _LOCAL_HEADER = 30
 
 

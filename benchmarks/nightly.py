@@ -27,8 +27,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from benchmarks.plot import draw
-from benchmarks.process_cost import Cost, cost_of
+from benchmarks.plot import draw  # noqa: E402 - the project is in reach only now
+from benchmarks.process_cost import Cost, cost_of  # noqa: E402
 
 SEED = 7
 NOW = "2026-11-21T22:00"
@@ -75,10 +75,7 @@ def cached(rows: int, folder: Path) -> Path:
 
 def one_round(workbook: Path, place: Path, turn: int) -> Round:
     """Every contestant once; who comes first changes from round to round."""
-    environment = {
-        **os.environ, "SHEETSYNC_STATE_DIR": str(place / "state"), "PYTHONWARNINGS": "ignore",
-        "PYTHONPATH": str(HERE.parent),
-    }  # fmt: skip
+    environment = _environment(place)
 
     def run(*words: str) -> Cost:
         return cost_of([sys.executable, *words], environment, place)
@@ -92,6 +89,17 @@ def one_round(workbook: Path, place: Path, turn: int) -> Round:
     for number in range(len(contestants)):
         found |= contestants[(number + turn) % len(contestants)]()
     return found
+
+
+def _environment(place: Path) -> dict[str, str]:
+    """Compiled files are kept, as on any machine where the tool is installed, but apart."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {
+        "PYTHONPATH": str(HERE.parent),
+        "PYTHONPYCACHEPREFIX": str(place.parent / "compiled"),
+        "PYTHONWARNINGS": "ignore",
+        "SHEETSYNC_STATE_DIR": str(place / "state"),
+    }
 
 
 def _sheetsync(run: Callable[..., Cost], workbook: Path, place: Path) -> Round:

@@ -25,20 +25,26 @@ DAY = "2026-11-21"
 
 TAB = "Leads"
 TEAM = ("Asha", "Imran", "Priya", "Rohan", "Sunita", "Farhan", "Neha", "Vikas")
-SOURCES = ("WhatsApp", "Instagram", "IndiaMART", "Website", "Referral", "Phone", "Event", "Facebook")
+SOURCES = (
+    "WhatsApp", "Instagram", "IndiaMART", "Website", "Referral", "Phone", "Event", "Facebook",
+)  # fmt: skip
 STATUSES = ("New", "Contacted", "Qualified", "Quoted", "Won", "Lost")
 CITIES = ("Pune", "Mumbai", "Nashik", "Nagpur", "Thane", "Satara", "Surat", "Indore", "Hubli")
 FIRST = (
-    "Aarav Aditi Ajay Ananya Arjun Bhavna Chetan Deepa Devika Gauri Harish Ishita Jaya Kabir Kavita "
-    "Lakshmi Manish Meera Mohan Nandini Nikhil Omkar Pallavi Pooja Rahul Rajesh Reema Ritu Sameer "
-    "Sanjana Shreya Sunil Swati Tara Uday Vandana Varun Zoya"
-).split()
+    "Aarav", "Aditi", "Ajay", "Ananya", "Arjun", "Bhavna", "Chetan", "Deepa", "Devika", "Gauri",
+    "Harish", "Ishita", "Jaya", "Kabir", "Kavita", "Lakshmi", "Manish", "Meera", "Mohan",
+    "Nandini", "Nikhil", "Omkar", "Pallavi", "Pooja", "Rahul", "Rajesh", "Reema", "Ritu",
+    "Sameer", "Sanjana", "Shreya", "Sunil", "Swati", "Tara", "Uday", "Vandana", "Varun", "Zoya",
+)  # fmt: skip
 LAST = (
-    "Agarwal Bhosale Chavan Desai Fernandes Gokhale Iyer Jadhav Joshi Kapoor Khan Kulkarni Mehta "
-    "More Naik Patil Pillai Rao Reddy Sawant Shah Shaikh Shinde Singh Thakur Verma Wagh Yadav"
-).split()
-THINGS = ("modular kitchen", "wardrobe", "office desks", "TV unit", "reception desk", "pantry units",
-          "canteen counters", "clinic storage", "study table", "full 2BHK interior")  # fmt: skip
+    "Agarwal", "Bhosale", "Chavan", "Desai", "Fernandes", "Gokhale", "Iyer", "Jadhav", "Joshi",
+    "Kapoor", "Khan", "Kulkarni", "Mehta", "More", "Naik", "Patil", "Pillai", "Rao", "Reddy",
+    "Sawant", "Shah", "Shaikh", "Shinde", "Singh", "Thakur", "Verma", "Wagh", "Yadav",
+)  # fmt: skip
+THINGS = (
+    "modular kitchen", "wardrobe", "office desks", "TV unit", "reception desk", "pantry units",
+    "canteen counters", "clinic storage", "study table", "full 2BHK interior",
+)  # fmt: skip
 ACTIONS = ("Send layouts with prices for the", "Visit the site to measure the",
            "Call about the quote for the", "Ask by which week they need the",
            "Send the revised quote for the")  # fmt: skip
@@ -247,7 +253,9 @@ def _some(rng: np.random.Generator, share: float, cells: npt.NDArray[Any]) -> Ce
 
 
 def _where(mask: npt.NDArray[np.bool_], cells: npt.NDArray[Any]) -> Cells:
-    return np.where(mask, cells.astype(object), None)
+    chosen = cells.astype(object)
+    chosen[~mask] = None
+    return chosen
 
 
 def main() -> None:

@@ -99,12 +99,12 @@ _TABLE: tuple[Check, ...] = (
     Check("owner-missing", "warning", "missing",
           "Nobody is responsible for this open lead.", "Name the one person responsible."),
     Check("next-action-missing", "warning", "missing",
-          "Nothing is planned for this open lead.", "Next: {better}.",
+          "Nothing is planned for this open lead.",
           "Write what happens next, as one concrete step."),
     Check("next-action-date-missing", "warning", "missing",
           "No day is set for the next step.", "Set the day it happens."),
     Check("weak-next-action", "advice", "says too little",
-          "“{value}” gives the customer nothing to answer.", "Better: {better}.",
+          "“{value}” gives the customer nothing to answer.", "Better: {better}",
           "Write one concrete question or offer."),
     Check("qualification-incomplete", "advice", "not asked yet",
           "Still to ask: {missing}.", "Ask: {question}", "Ask at the next contact."),
@@ -117,7 +117,7 @@ _TABLE: tuple[Check, ...] = (
     Check("closed-on-missing", "warning", "missing",
           "The lead is {stage} and has no closing date.", "Type the day it was won or lost."),
     Check("idle", "warning", "too long ago",
-          "Nobody was in touch since {since}, and nothing is planned.", "Next: {better}.",
+          "Nobody was in touch since {since}, and nothing is planned.", "Next: {better}",
           "Plan the next step and its date."),
 )  # fmt: skip
 

@@ -76,7 +76,8 @@ def lines(plan: Plan, most: int = 40) -> Iterator[str]:
     for column in plan.columns:
         yield f"~ {FIELD[column.field].header}: {len(column):,} cell{'s' * (len(column) != 1)}"
         for change in islice(column.cells(), most):
-            yield f"    {change.cell:<8} {change.lead_id:<10} {_said(change.old)} → {_said(change.new)}"
+            told = f"{_said(change.old)} → {_said(change.new)}"
+            yield f"    {change.cell:<8} {change.lead_id:<10} {told}"
         if len(column) > most:
             yield f"    … and {len(column) - most:,} more"
     if plan.highlights:

@@ -34,7 +34,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One line of ``doctor``: what was looked at, how it is, and the remedy where it is not well."""
+    """One line of ``doctor``: what was looked at, how it is, and the remedy where needed."""
 
     subject: str
     state: Literal["ok", "note", "problem"]

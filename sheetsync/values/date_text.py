@@ -43,6 +43,7 @@ _CLOCK = (
 )
 _ZONE = r"z|(?:utc|gmt)?\s*[+−-]\d{1,2}(?::?\d{2})?|[a-z]{2,5}"
 _PLAIN = re.compile(r"(?P<date>\S+)[ t](?P<clock>\d\d?:\d\d(?::\d\d)?(?: ?[ap]m)?)(?P<zone>z)?")
+_PLAIN_CLOCK = re.compile(r"\d\d?:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?")
 _DATE_THEN_CLOCK = re.compile(
     rf"(?P<date>.*?[^\s,@])(?:\s*[,@]\s*|\s+(?:(?:at|um|à|a las|às|[-–|])\s+)?|(?<=\d)t)"
     rf"(?P<clock>{_CLOCK})\s*(?P<zone>{_ZONE})?"
@@ -85,6 +86,29 @@ def read_text(
         again = found if shorter == text else _read(shorter, order, zone)
         return found if isinstance(again, time) else again
     return found
+
+
+NOT_PLAIN = -1
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def plain_day(text: str, order: str) -> int:
+    """Days since 1970 of a day written in numbers, day and month told by the order; `NOT_PLAIN`
+    for everything else, which `read_text` may still read."""
+    if not _NUMBERS.fullmatch(text):
+        return NOT_PLAIN
+    day = _day(text, order)
+    if not isinstance(day, _Day) or not day.by_numbers:
+        return NOT_PLAIN
+    return max(day.day.toordinal() - _EPOCH, NOT_PLAIN)
+
+
+def plain_clock(text: str) -> int:
+    """Seconds since midnight of a clock time, 0 where there is none; `NOT_PLAIN` for other text."""
+    if not text:
+        return 0
+    clock = _clock(text.casefold()) if _PLAIN_CLOCK.fullmatch(text) else None
+    return NOT_PLAIN if clock is None else clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
 def _read(text: str, order: str, zone: ZoneInfo | None) -> Reading | Unread | time:

@@ -22,7 +22,7 @@ import pandas as pd
 
 from sheetsync.snapshot import BoolArray, ObjectArray
 from sheetsync.values import kinds
-from sheetsync.values.date_text import Reading, Unread, read_text
+from sheetsync.values.date_text import NOT_PLAIN, Reading, Unread, plain_clock, plain_day, read_text
 from sheetsync.values.kinds import none
 
 Locals = npt.NDArray[np.datetime64]
@@ -112,7 +112,7 @@ def _read_numbers(draft: _Draft, values: ObjectArray, kind: kinds.Codes) -> None
     if not len(at):
         return
     numbers = values[at].astype(np.float64)
-    seconds = np.round(np.nan_to_num(numbers, nan=-1.0) * _DAY_SECONDS)
+    seconds = np.round(np.clip(np.nan_to_num(numbers, nan=-1.0), -1, 1e6) * _DAY_SECONDS)
     is_time = (seconds > 0) & (seconds < _DAY_SECONDS)
     draft.time_alone[at[is_time]] = seconds[is_time].astype(np.int64)
     written = (numbers >= 19_700_101) & (numbers <= 21_191_231) & (numbers % 1 == 0)
@@ -128,7 +128,7 @@ def _read_numbers(draft: _Draft, values: ObjectArray, kind: kinds.Codes) -> None
 def _read_texts(
     draft: _Draft, values: ObjectArray, kind: kinds.Codes, order: DateOrder, zone: ZoneInfo
 ) -> None:
-    at = np.flatnonzero(kind == kinds.TEXT)
+    at = _read_plain(draft, values, np.flatnonzero(kind == kinds.TEXT), order)
     found = kinds.per_distinct(values[at], lambda text: read_text(text, order, zone))
     is_date = np.fromiter((isinstance(f, Reading) for f in found), bool, len(found))
     _keep_readings(draft, at[is_date], [f for f in found if isinstance(f, Reading)])
@@ -138,6 +138,23 @@ def _read_texts(
             draft.time_alone[place] = _seconds(unread)
         elif unread is not None:
             draft.problem[place], draft.meant[place] = unread.problem, unread.meant
+
+
+def _read_plain(
+    draft: _Draft, values: ObjectArray, at: npt.NDArray[np.intp], order: DateOrder
+) -> npt.NDArray[np.intp]:
+    """Read the commonest shape, ``13/11/2026 4:30 pm``, by its two halves, of which few differ;
+    return where the other texts stand."""
+    halves = [text.partition(" ")[::2] for text in values[at].tolist()]
+    days = {day: plain_day(day, order) for day in {day for day, _ in halves}}
+    clocks = {clock: plain_clock(clock) for clock in {clock for _, clock in halves}}
+    day_of = np.fromiter((days[day] for day, _ in halves), np.int64, len(halves))
+    clock_of = np.fromiter((clocks[clock] for _, clock in halves), np.int64, len(halves))
+    plain = (day_of != NOT_PLAIN) & (clock_of != NOT_PLAIN)
+    seconds = (day_of * _DAY_SECONDS + clock_of)[plain]
+    _keep(draft, at[plain], seconds.astype("datetime64[s]"))
+    draft.by_numbers[at[plain]] = True
+    return np.asarray(at[~plain])
 
 
 def _keep_reading(

@@ -28,7 +28,8 @@ class Region:
     """The patterns of one region.
 
     ``common`` matches a valid number written bare or with plus and country code; ``by_length`` a
-    valid national number of that length; ``trunk`` says whether people put a single 0 before it.
+    valid national number of that length; ``trunk`` says whether people put a single 0 before it;
+    ``alone`` whether no other region shares its country code.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Region:
     prefix: re.Pattern[str] | None
     abroad: re.Pattern[str] | None
     trunk: bool
+    alone: bool
 
     def is_national(self, digits: str) -> bool:
         """Whether these digits, with no prefix to strip, are a valid number of the region."""
@@ -67,6 +69,7 @@ def region(name: str) -> Region | None:
         prefix=re.compile(prefix) if prefix else None,
         abroad=re.compile(data.international_prefix) if data.international_prefix else None,
         trunk=data.national_prefix == "0" and re.match(prefix or "$", "01") is not None,
+        alone=len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[int(code)]) == 1,
     )
 
 
@@ -109,6 +112,17 @@ def quick_e164(compact: str, home: Region) -> str | None:
     elif compact.startswith("00" + home.code) and home.abroad.fullmatch("00"):
         return _with_plus("+" + compact[2:], home)
     return None
+
+
+def is_surely_none(compact: str, home: Region) -> bool:
+    """Whether bare digits cannot be a valid number: they have nothing in front that could be
+    stripped, and no pattern of the region fits. The library would find the same, slowly."""
+    if not home.alone or not _COMPACT.fullmatch(compact) or compact[0] in "+0":
+        return False
+    in_front = (home.prefix, home.abroad)
+    if compact.startswith(home.code) or any(p and p.match(compact) for p in in_front):
+        return False
+    return not home.is_national(compact)
 
 
 def _with_plus(compact: str, home: Region) -> str | None:

@@ -13,7 +13,13 @@ import numpy as np
 from sheetsync.snapshot import BoolArray, ObjectArray
 from sheetsync.values import kinds
 from sheetsync.values.kinds import as_objects
-from sheetsync.values.phone_rules import Region, library_e164, quick_e164, region
+from sheetsync.values.phone_rules import (
+    Region,
+    is_surely_none,
+    library_e164,
+    quick_e164,
+    region,
+)
 from sheetsync.values.words import says_nothing
 
 FEWEST_DIGITS = 7
@@ -164,6 +170,8 @@ def _e164(run: str, region_name: str, home: Region | None) -> str | None:
     compact = run.translate(_DELETED)
     if home and (quick := quick_e164(compact, home)):
         return quick
+    if home and is_surely_none(compact, home):
+        return None
     return library_e164(run, region_name)
 
 

@@ -22,7 +22,7 @@ _RANGE = re.compile(r"\s*(?:-|–|—|\bto\b|\bor\b|\bbis\b)\s*", re.I)
 _ABOUT = re.compile(
     r"^(?:under|below|upto|up to|within|less than|max\.?|maximum|above|over|more than|min\.?"
     r"|minimum|around|about|approx\.?|approximately|near|nearly|ca\.?|circa|between|from|[~<>≤≥])"
-    r"\s*|\s*(?:\+|max\.?|approx\.?|or less|or more|\+?\s*gst|plus gst|per .*|/ ?[a-z].*)$",
+    r"\s*|\s*(?:\?+|\+|max\.?|approx\.?|or less|or more|\+?\s*gst|plus gst|per .*|/ ?[a-z].*)$",
     re.I,
 )
 

@@ -109,10 +109,7 @@ STORES = {"memory": memory_desk, "excel": excel_desk}
 
 
 @pytest.fixture(params=STORES)
-def make_desk(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Any:
-    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path / "state"))
+def make_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     return lambda rows=ROWS: STORES[request.param](tmp_path, rows)
 
 

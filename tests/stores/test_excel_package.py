@@ -393,7 +393,7 @@ def test_titles_listed_for_the_file_properties_stay_right() -> None:
     workbook.rename("Overdue", "Late & later")
     listed = package.read("docProps/app.xml").decode()
     assert "<vt:lpstr>Leads</vt:lpstr><vt:lpstr>Late &amp; later</vt:lpstr><vt:lpstr>area" in listed
-    assert '<vt:i4>2</vt:i4>' in listed
+    assert "<vt:i4>2</vt:i4>" in listed
     assert '<vt:vector size="3" baseType="lpstr">' in listed
 
 

@@ -67,17 +67,17 @@ def test_values_come_as_people_typed_them() -> None:
         span = book.add_format({"num_format": "[h]:mm"})
         for row, value in enumerate(["नमस्ते 🙂", "שלום", 9876543210, 2.5, True, "NA"]):
             sheet.write(row, 1, value)
-        sheet.write_datetime(6, 1, datetime(2026, 11, 21), day)  # noqa: DTZ001
+        sheet.write_datetime(6, 1, datetime(2026, 11, 21), day)
         sheet.write_number(7, 1, 46347.39583333, moment)
         sheet.write_number(8, 1, 0.39583333, hour)
         sheet.write_number(9, 1, 1.25, span)
-        sheet.write_datetime(10, 1, datetime(2026, 11, 21), moment)  # noqa: DTZ001
+        sheet.write_datetime(10, 1, datetime(2026, 11, 21), moment)
 
     tab = lead_tab(built(build))
     assert cells(tab) == [
         [None] * 11,
         ["नमस्ते 🙂", "שלום", 9876543210, 2.5, True, "NA", date(2026, 11, 21),
-         datetime(2026, 11, 21, 9, 30), time(9, 30), timedelta(hours=30),  # noqa: DTZ001
+         datetime(2026, 11, 21, 9, 30), time(9, 30), timedelta(hours=30),
          date(2026, 11, 21)],
     ]  # fmt: skip
     assert type(tab.columns[1][2]) is int
@@ -86,12 +86,12 @@ def test_values_come_as_people_typed_them() -> None:
 
 def test_dates_of_1904_workbooks_are_the_same_days() -> None:
     def build(book: Any, sheet: Any) -> None:
-        sheet.write_datetime(0, 0, datetime(2026, 11, 21, 8, 5), book.add_format(  # noqa: DTZ001
+        sheet.write_datetime(0, 0, datetime(2026, 11, 21, 8, 5), book.add_format(
             {"num_format": "dd/mm/yyyy hh:mm"}))  # fmt: skip
 
     package = built(build, date_1904=True)
     assert WorkbookPart(package).date1904
-    assert cells(lead_tab(package)) == [[datetime(2026, 11, 21, 8, 5)]]  # noqa: DTZ001
+    assert cells(lead_tab(package)) == [[datetime(2026, 11, 21, 8, 5)]]
 
 
 def test_formulas_errors_and_blanks_are_told_apart() -> None:

@@ -138,9 +138,7 @@ def test_an_empty_plan_leaves_the_file_alone(store: ExcelStore, workbook: Path) 
     assert workbook.stat() == before
 
 
-def test_a_tab_of_ours_is_known_again_and_can_be_hidden(
-    store: ExcelStore, workbook: Path
-) -> None:
+def test_a_tab_of_ours_is_known_again_and_can_be_hidden(store: ExcelStore, workbook: Path) -> None:
     plan = written(store.read(), tabs=(TabChange(OVERDUE, "Overdue"),))
     assert store.apply(plan).tabs == ("Overdue",)
     (tab,) = store.read().seen.report_tabs
@@ -305,9 +303,7 @@ def test_the_version_before_is_kept_away_from_the_workbook(
     assert state_dir in Path(receipt.backup).parents
 
 
-def test_what_a_cut_off_run_left_is_moved_to_the_backups(
-    store: ExcelStore, workbook: Path
-) -> None:
+def test_what_a_cut_off_run_left_is_moved_to_the_backups(store: ExcelStore, workbook: Path) -> None:
     left = workbook.with_name(".sheetsync-leads-abc.tmp")
     left.write_bytes(b"perhaps a person's")
     os.utime(left, (0, 0))

@@ -21,6 +21,7 @@ from sheetsync.headers import ColumnMatch, HeaderMap
 from sheetsync.plan import ColumnChanges, HighlightRule, NewColumn, Plan
 from sheetsync.schema import FIELD
 from sheetsync.snapshot import LeadTab, Seen, Snapshot, TableRange
+from sheetsync.stores.excel.formula_reach import Columns, could_read
 from sheetsync.stores.excel.lead_sheet import (
     apply_to_lead_sheet,
     highlights_found,
@@ -28,11 +29,10 @@ from sheetsync.stores.excel.lead_sheet import (
 )
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.sheet_xml import ORDER
-from sheetsync.stores.excel.styles import Styles
 from sheetsync.stores.excel.workbook_part import WorkbookPart
 
 SHEET = "xl/worksheets/sheet1.xml"
-ROWS = [
+ROWS: list[list[Any]] = [
     ["Name", "Phone", "Next action date"],
     ["Asha", "+91 98", None],
     ["Ravi", None, 46347],
@@ -295,7 +295,7 @@ def test_no_column_is_added_where_it_would_harm(finish: Finish, reason: str) -> 
 
 
 def test_no_column_is_added_over_what_stands_beside_the_data() -> None:
-    rows = [row + [None, "mine" if at == 3 else None] for at, row in enumerate(ROWS)]
+    rows = [[*row, None, "mine" if at == 3 else None] for at, row in enumerate(ROWS)]
     with pytest.raises(EditRefused, match="column E is not empty"):
         applied(package(rows=rows), GROWN, snapshot(rows))
 
@@ -405,6 +405,56 @@ def test_programs_recalculate_only_where_a_formula_might_read_what_changed() -> 
     assert b'fullCalcOnLoad="1"' in applied(counted, edit).read("xl/workbook.xml")
 
 
+READS_B = Columns("Leads", frozenset([2]), frozenset(["phone"]), {"people": "Leads!$A$1:$C$9"})
+
+
+@pytest.mark.parametrize(
+    ("formula", "on_tab", "expected"),
+    [
+        ("SUM(A1:C9)", True, True),
+        ("SUM(A1:C9)", False, False),
+        ("Leads!$B$2", False, True),
+        ("'Leads'!B:B", False, True),
+        ("LEADS!A:A", False, False),
+        ("'Other tab'!B2+Leads!C3", False, False),
+        ("SUM(One:Nine!A1)", False, False),
+        ("SUM(One:Nine!B1)", False, True),
+        ("SUM(2:2)", True, True),
+        ("SUM(Leads!1:3)", False, True),
+        ("COUNTA(People)", False, True),
+        ("SUBTOTAL(103,LeadTable[Phone])", False, True),
+        ("SUBTOTAL(103,LeadTable[Name])", False, False),
+        ("SUM(LeadTable[[#Totals],[Name]])", False, False),
+        ("ROWS(LeadTable[])", False, True),
+        ("SUM(LeadTable[[Name]:[City]])", False, True),
+        ('IF(A1="B2",1)', True, False),
+        ('INDIRECT("Leads!B2")', False, True),
+        ("OFFSET(A1,0,1)", True, True),
+        ("LOG10(A1)+BIN2DEC(C1)", True, False),
+        ("SUM(Leads!A1:Leads!C3)", False, True),
+        ("SUM(A1 : C3)", True, True),
+        ("SUM(A1:INDEX(C:C,3))", True, True),
+        ("INDEX(Leads!A:A,MATCH(C1,Leads!C:C,0))", False, False),
+        ("TODAY()", True, False),
+    ],
+)
+def test_a_formula_reads_what_it_names_or_might_reach(
+    formula: str, on_tab: bool, expected: bool
+) -> None:
+    assert could_read(formula, READS_B, on_tab=on_tab) is expected
+
+
+def test_a_formula_shared_to_the_right_reads_further() -> None:
+    assert not could_read("A1", READS_B, on_tab=True)
+    assert could_read("A1", READS_B, on_tab=True, shift=1)
+
+
+def test_a_total_of_a_column_that_did_not_change_asks_for_no_recalculation() -> None:
+    counted = blank_calc(package(lambda book, tab: tab.write_formula("A9", "=COUNTA(A1:A4)")))
+    new = applied(counted, plan(changes("phone", 2, {3: "x"})))
+    assert b"fullCalcOnLoad" not in new.read("xl/workbook.xml")
+
+
 def test_nothing_written_asks_for_no_recalculation() -> None:
     counted = blank_calc(package(lambda book, tab: tab.write_formula("F9", "=COUNTA(B:B)")))
     once = applied(counted, plan(changes("phone", 2, {3: "x"})))
@@ -415,7 +465,7 @@ def test_nothing_written_asks_for_no_recalculation() -> None:
 
 def test_manual_calculation_is_respected() -> None:
     counted = blank_calc(
-        package(lambda book, tab: tab.write_formula("F9", "=1")), ' calcMode="manual"'
+        package(lambda book, tab: tab.write_formula("F9", "=B2")), ' calcMode="manual"'
     )
     assert b"fullCalcOnLoad" not in applied(counted, plan(changes("phone", 2, {3: "x"}))).read(
         "xl/workbook.xml"

@@ -223,14 +223,17 @@ ODDITIES = {
         "</x:row></x:sheetData></x:worksheet>"
     ),
     "strict": sheet('<row r="1"><c r="A1"><v>1</v></c></row>', ns=STRICT).decode(),
-    "no names": f'<worksheet xmlns="{MAIN}"><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>',
+    "no names": (
+        f'<worksheet xmlns="{MAIN}"><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>'
+    ),
     "single quotes": (
         f"<worksheet xmlns='{MAIN}'><sheetData><row spans='1:1' r='1'><c s='0' r='A1' >"
         "<v>1</v></c ></row ></sheetData ></worksheet >"
     ),
     "comments": (
-        f'<worksheet xmlns="{MAIN}"><!-- <sheetData><row r="1"> --><sheetData><!-- > --><row r="1">'
-        '<!-- <c r="C1"/> --><c r="A1"><v>1</v></c><?pi <c r="C1"/> ?></row></sheetData></worksheet>'
+        f'<worksheet xmlns="{MAIN}"><!-- <sheetData><row r="1"> --><sheetData><!-- > -->'
+        '<row r="1"><!-- <c r="C1"/> --><c r="A1"><v>1</v></c><?pi <c r="C1"/> ?></row>'
+        "</sheetData></worksheet>"
     ),
     "cdata": (
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>'
@@ -339,7 +342,10 @@ def test_what_is_not_rows_of_cells_in_order_is_refused(rows: str) -> None:
         b'<worksheet xmlns="urn:other"><sheetData/></worksheet>',
         f'<worksheet xmlns="{MAIN}"/>'.encode(),
         f'<worksheet xmlns="{MAIN}"><sheetData/><sheetData/></worksheet>'.encode(),
-        f'<worksheet xmlns="{MAIN}" xmlns:y="{MAIN}"><sheetData><y:row r="1"/></sheetData></worksheet>'.encode(),
+        (
+            f'<worksheet xmlns="{MAIN}" xmlns:y="{MAIN}"><sheetData><y:row r="1"/></sheetData>'
+            "</worksheet>"
+        ).encode(),
     ],
 )
 def test_what_is_no_worksheet_we_understand_is_refused(xml: bytes) -> None:

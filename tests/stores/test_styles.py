@@ -59,7 +59,7 @@ def without(data: bytes, ending: str) -> bytes:
     for item in list(root):
         if (item.get("PartName") or item.get("Target") or "").endswith(ending):
             root.remove(item)
-    return etree.tostring(root)
+    return bytes(etree.tostring(root))
 
 
 def sheet(inner: str = PLAIN, ns: str = MAIN) -> str:

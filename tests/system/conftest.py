@@ -18,7 +18,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 def sheetsync(
     *words: str, cwd: Path, state: Path, expect: int | None = 0
-) -> "subprocess.CompletedProcess[str]":
+) -> subprocess.CompletedProcess[str]:
     """Run the command line as its user would, in a folder of its own."""
     environment = {
         **os.environ,
@@ -61,7 +61,7 @@ def run(tmp_path: Path) -> Run:
 
     def run_it(
         *words: str, cwd: Path | None = None, expect: int | None = 0
-    ) -> "subprocess.CompletedProcess[str]":
+    ) -> subprocess.CompletedProcess[str]:
         return sheetsync(*words, cwd=cwd or tmp_path, state=tmp_path / "state", expect=expect)
 
     return run_it

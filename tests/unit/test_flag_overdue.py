@@ -22,7 +22,7 @@ SINCE = date(2026, 1, 1)
 
 OVERDUE = {"lead_id": "L-1", "name": "Priya Nair", "next_action_date": date(2026, 11, 12)}
 TODAY = {"lead_id": "L-2", "name": "Ravi", "next_action_date": date(2026, 11, 21)}
-IDLE = {"lead_id": "L-3", "name": "Meena", "received_at": datetime(2026, 10, 30, 9)}  # noqa: DTZ001
+IDLE = {"lead_id": "L-3", "name": "Meena", "received_at": datetime(2026, 10, 30, 9)}
 UNPLANNED = {"lead_id": "L-4", "name": "Dev"}
 DUE = {"lead_id": "L-5", "name": "Zoya", "next_action_date": date(2026, 12, 1)}
 WON = {"lead_id": "L-6", "name": "Omar", "status": "Won"}

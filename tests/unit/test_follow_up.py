@@ -166,7 +166,7 @@ def test_an_explanation_names_the_plan_the_quiet_and_the_moment_judged() -> None
 
 moments = st.none() | st.one_of(
     st.dates(date(2020, 1, 1), date(2030, 12, 31)),
-    st.datetimes(datetime(2026, 10, 1), datetime(2026, 12, 31)).map(  # noqa: DTZ001
+    st.datetimes(datetime(2026, 10, 1), datetime(2026, 12, 31)).map(
         lambda moment: moment.replace(second=0, microsecond=0)
     ),
 )
@@ -179,7 +179,7 @@ any_lead = st.fixed_dictionaries(
         "next_action_date": moments,
     }
 )
-any_now = st.datetimes(datetime(2026, 11, 1), datetime(2026, 11, 30)).map(  # noqa: DTZ001
+any_now = st.datetimes(datetime(2026, 11, 1), datetime(2026, 11, 30)).map(
     lambda moment: moment.replace(tzinfo=KOLKATA)
 )
 

@@ -92,7 +92,7 @@ def test_a_date_on_a_closed_day_moves_to_the_next_open_one() -> None:
 
 
 def test_past_the_ladder_b2b_leads_get_a_monthly_check_in_and_others_nothing() -> None:
-    lead = {"received_at": datetime(2026, 10, 1), "last_contact_at": local(16)}  # noqa: DTZ001
+    lead = {"received_at": datetime(2026, 10, 1), "last_contact_at": local(16)}
     assert step_of(at(17), **lead) == (NO_STEP, None)
     step, due = step_of(at(17), segment="B2B", **lead)
     assert steps(SHOP)[step] is SHOP.check_in
@@ -109,7 +109,7 @@ def test_a_lead_without_dates_starts_at_the_beginning() -> None:
 
 
 def test_a_contact_typed_for_a_day_to_come_has_not_happened() -> None:
-    lead = {"received_at": local(16), "last_contact_at": datetime(2027, 11, 1)}  # noqa: DTZ001
+    lead = {"received_at": local(16), "last_contact_at": datetime(2027, 11, 1)}
     assert step_of(at(16), **lead)[0] == 0
 
 
@@ -172,7 +172,7 @@ def test_without_a_ladder_plain_words_serve() -> None:
 
 
 def test_at_the_end_of_the_ladder_its_last_text_serves() -> None:
-    lead = {"received_at": datetime(2026, 10, 1), "last_contact_at": local(16)}  # noqa: DTZ001
+    lead = {"received_at": datetime(2026, 10, 1), "last_contact_at": local(16)}
     assert texts(at(17), **lead)[1] == "Shall I keep it open?"
 
 

@@ -16,7 +16,7 @@ from tests.leads_frame import leads_of
 SHOP = settings()
 FRIDAY = datetime(2026, 11, 20, 17, tzinfo=ZoneInfo("Asia/Kolkata"))
 WEEK = Week(date(2026, 11, 14), date(2026, 11, 20))
-ARRIVED = datetime(2026, 11, 4, 10)  # noqa: DTZ001
+ARRIVED = datetime(2026, 11, 4, 10)
 
 
 def lost(**lead: Any) -> dict[str, Any]:

@@ -91,7 +91,8 @@ def test_grouped_numbers_read_back_the_same(number: int) -> None:
 
 
 @given(st.lists(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(),
-                          st.dates(), st.from_regex(r"[-₹$ (]?[0-9., ]{1,12}[a-zL%)]?"))))  # fmt: skip
+                          st.dates(),
+                          st.from_regex(r"[-₹$ (]?[0-9., ]{1,12}[a-zL%)]?"))))  # fmt: skip
 def test_no_cell_can_break_a_column(cells: list[Any]) -> None:
     found = read_amounts(column(*cells), ".")
     assert not (found.unreadable & ~np.isnan(found.value)).any()

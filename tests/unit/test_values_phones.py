@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.snapshot import CellError
-from sheetsync.values.phone_rules import library_e164, quick_e164, region
+from sheetsync.values.phone_rules import is_surely_none, library_e164, quick_e164, region
 from sheetsync.values.phones import read_phones
 
 ONE, TWO = "+919876543210", "+919876543211"
@@ -84,6 +84,8 @@ def test_the_quick_way_never_disagrees_with_the_library(home: str) -> None:
             found = quick_e164(before + digits, rules)
             quick += found is not None
             assert found in (None, library_e164(before + digits, home))
+            if is_surely_none(before + digits, rules):
+                assert library_e164(before + digits, home) is None
     assert quick > 30
 
 

@@ -25,7 +25,7 @@ SINCE = date(2026, 1, 1)
 
 
 def local(day: int, hour: int = 10, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute)  # noqa: DTZ001
+    return datetime(2026, month, day, hour, minute)
 
 
 def well_kept(**lead: Any) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def _pairs(leads: Leads, at: npt.NDArray[np.intp], contact: list[str]) -> pd.Dat
 
 def _is_copy(group: npt.NDArray[np.intp], ids: ObjectArray) -> BoolArray:
     """Further rows of one id among those that share a contact."""
-    again = pd.DataFrame({"group": group, "id": pd.factorize(ids)[0]}).duplicated()
-    return np.asarray(again, dtype=bool) & np.asarray(ids != "", dtype=bool)
+    table = pd.DataFrame({"group": group, "id": pd.factorize(ids)[0]})
+    return np.asarray(table.duplicated() & (ids != ""), dtype=bool)
 
 
 def _neighbours(

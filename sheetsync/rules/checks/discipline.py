@@ -26,6 +26,7 @@ from sheetsync.values.words import SAYS_NOTHING
 
 QUALIFICATION = ("need", "needed_by", "quantity", "city", "budget", "decision_maker")
 """The script's questions, in the order they are asked."""
+_IN_WORDS = frozenset({"need", "quantity", "city", "decision_maker"})
 
 _QUOTED = re.compile(r"quot|proposal|estimate|offer|proforma|rates? (?:sent|given)", re.I)
 
@@ -66,10 +67,10 @@ def qualification(leads: Leads, settings: Settings, now: datetime) -> Iterable[H
 
 def _unanswered(leads: Leads, field: str) -> BoolArray:
     """Nothing in the cell, or a word that says so. *Next month* is an answer."""
-    column = words(leads, field)
-    if leads.frame[field].dtype == object:
-        known = {text: text.casefold() in SAYS_NOTHING for text in set(column.tolist())}
-        return np.array([known[text] for text in column.tolist()], dtype=bool)
+    if field in _IN_WORDS:
+        typed = words(leads, field).tolist()
+        known = {text: text.casefold() in SAYS_NOTHING for text in set(typed)}
+        return np.fromiter((known[text] for text in typed), bool, len(typed))
     return empty(leads, field) & ~leads.filled[field]
 
 

@@ -79,4 +79,5 @@ def _better(leads: Leads, where: BoolArray, settings: Settings, now: datetime) -
     if not len(at):
         return []
     steps = next_question(leads, at[:MOST_SUGGESTED], settings, now)
-    return [step.rstrip(".") for step in steps] + [""] * (len(at) - len(steps))
+    ended = [step if step.endswith((".", "?", "!")) else f"{step}." for step in steps]
+    return ended + [""] * (len(at) - len(steps))

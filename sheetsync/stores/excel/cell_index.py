@@ -207,7 +207,14 @@ def _row_ends(reader: RowReader, rows: IntArray, closings: IntArray) -> tuple[In
         raise _UnusualError
     inner_end = np.where(has_closing, padded[following], -1)
     row_end = inner_end + len(reader.prefix) + len("</row>")
-    for at in np.flatnonzero(~has_closing).tolist():
+    if not len(rows):
+        return inner_end, row_end
+    # Most lone tags stand against the next row; only the others are looked at one by one.
+    text, following_row = np.frombuffer(reader.view, dtype=np.uint8), np.append(rows[1:], -1)
+    close = (text[following_row - 2] == ord("/")) & (text[following_row - 1] == ord(">"))
+    close &= ~has_closing & (following_row > 0)
+    row_end[close] = following_row[close]
+    for at in np.flatnonzero(~has_closing & ~close).tolist():
         row_end[at] = reader.end_of_lone_tag(int(rows[at]))
     return inner_end, row_end
 
@@ -221,7 +228,7 @@ def _check(index: CellIndex, cell_rows: IntArray, columns: IntArray, view: bytes
         and bool(((columns >= 1) & (columns <= LAST_COLUMN)).all())
         and not (inside < 0).any()
         and not (index.row_number[inside] != cell_rows).any()
-        and not (index.cell_start >= index.row_end[inside]).any()
+        and not (index.cell_start >= index.row_inner_end[inside]).any()
     )
     ends, starts = np.append(0, index.row_end), np.append(index.row_start, len(view))
     gaps = np.flatnonzero(ends != starts).tolist() if sound else []

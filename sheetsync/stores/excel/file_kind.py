@@ -41,7 +41,8 @@ def refuse_unless_workbook(names: Collection[str], mimetype: bytes, where: str) 
         return
     if any(name.startswith("xl/") for name in lower):
         raise BrokenPackage(
-            "its list of content types is missing", where=where,
+            "its list of content types is missing",
+            where=where,
             hint="Open it in Excel, let Excel repair it, and save it.",
         )
     what = _other_document(lower) or "a zip file, not an Excel workbook"
@@ -51,7 +52,8 @@ def refuse_unless_workbook(names: Collection[str], mimetype: bytes, where: str) 
 def _ole(data: bytes, where: str) -> SheetsyncError:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return EncryptedWorkbook(
-            "the workbook is protected by a password", where=where,
+            "the workbook is protected by a password",
+            where=where,
             hint="In Excel: File, Info, Protect Workbook, Encrypt with Password; empty the "
             "password and save.",
         )
@@ -88,8 +90,10 @@ def _what_it_is(data: bytes) -> str:
     if known:
         return known
     is_text = b"\0" not in data[:4096]
-    return "this is a text or CSV file, not an .xlsx workbook" if is_text else (
-        "this is not an Excel workbook"
+    return (
+        "this is a text or CSV file, not an .xlsx workbook"
+        if is_text
+        else ("this is not an Excel workbook")
     )
 
 

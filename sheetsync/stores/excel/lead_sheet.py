@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sheetsync.plan import ColumnChanges, Plan
 from sheetsync.snapshot import ObjectArray, Snapshot
 from sheetsync.stores.excel.new_columns import NewColumns
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.recalculation import needs_recalculation
+from sheetsync.stores.excel.recalculation import columns_of_tab, needs_recalculation
 from sheetsync.stores.excel.sheet_highlights import apply_highlights, highlights_found
 from sheetsync.stores.excel.sheet_patch import ColumnEdit, StyleChoice, patch_sheet
 from sheetsync.stores.excel.sheet_xml import SheetXml
@@ -44,7 +44,22 @@ def apply_to_lead_sheet(package: Package, sheet_part: str, snapshot: Snapshot, p
         apply_highlights(sheet, plan.highlights, _look_of(styles))
     styles.save()
     package.replace(sheet_part, sheet.joined())
-    if edits and package.read(sheet_part) != before and needs_recalculation(package):
+    if edits and package.read(sheet_part) != before:
+        _recalculate_if_needed(package, workbook, snapshot, edits)
+
+
+def _recalculate_if_needed(
+    package: Package, workbook: WorkbookPart, snapshot: Snapshot, edits: Sequence[ColumnEdit]
+) -> None:
+    tab, header_row = snapshot.lead_tab, snapshot.headers.row
+    numbers = frozenset(edit.column for edit in edits)
+    headers = frozenset(
+        str(tab.columns[number - 1][header_row - 1])
+        for number in numbers
+        if number <= len(tab.columns) and header_row <= tab.height
+    )
+    changed = columns_of_tab(package, tab.title, numbers, headers)
+    if needs_recalculation(package, changed):
         workbook.recalculate_on_load()
 
 

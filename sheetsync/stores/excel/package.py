@@ -249,7 +249,8 @@ def _by_name(members: tuple[Member, ...], where: str) -> dict[str, Member]:
     named = {member.name: member for member in members}
     if len({name.lower() for name in named}) != len(members):
         raise BrokenPackage(
-            "two of its parts have the same name", where=where,
+            "two of its parts have the same name",
+            where=where,
             hint="Open it in Excel and save it again.",
         )
     return named

@@ -119,7 +119,8 @@ def _exchange_patiently(new: Path, path: Path) -> None:
             held = getattr(reason, "winerror", 0) in _HELD_ON_WINDOWS
             if pause is None and held:
                 raise WorkbookOpen(
-                    "another program holds it; nothing was written", where=path.name,
+                    "another program holds it; nothing was written",
+                    where=path.name,
                     hint="Close it there; the next run catches up.",
                 ) from reason
             if pause is None or not (held or reason.errno == errno.ENOENT):
@@ -131,9 +132,7 @@ def _exchange_patiently(new: Path, path: Path) -> None:
 
 def _written(path: Path, save: Callable[[BinaryIO], None]) -> Path:
     """A temporary file beside the workbook with the new content, safely on disk."""
-    handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f"{PREFIX}{path.stem}-", suffix=".tmp"
-    )
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{PREFIX}{path.stem}-", suffix=".tmp")
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:

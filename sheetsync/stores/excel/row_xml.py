@@ -60,7 +60,7 @@ class RowReader:
         self._formula = re.compile(rb"<%bf%b\s*/?>" % (q, ATTRIBUTES))
         value = rb"<%bv(?:\s[^<>]*)?>[^<]*</%bv\s*>|<%bv\s*/>" % (q, q, q)
         text = rb"<%bis(?:\s[^<>]*)?>.*</%bis\s*>|<%bis\s*/>" % (q, q, q)
-        self._plain = re.compile(rb"\s*(?:%b|%b)?\s*" % (value, text), re.DOTALL)
+        self._plain = re.compile(rb"\s*(?:%b)?\s*(?:%b)?\s*" % (value, text), re.DOTALL)
         self._usual = re.compile(
             rb'<%bc( r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?)(?: t="[a-zA-Z]+")?'
             rb"(?:/>|>(?:<%bv>[^<]*</%bv>|<%bis><%bt[^<>]*>[^<]*</%bt></%bis>)?</%bc>)" % ((q,) * 8)

@@ -60,9 +60,7 @@ class ExcelStore:
         package = self._patched(data, plan)
         backup = self._keep(data)
         refuse_if_open(self.path)
-        put_in_place(
-            self.path, package.save, lambda content: prove(content, package), plan.version
-        )
+        put_in_place(self.path, package.save, lambda content: prove(content, package), plan.version)
         return _receipt(self.name, plan, package, backup)
 
     @contextmanager
@@ -93,9 +91,7 @@ class ExcelStore:
             sheet = reading.choose_tab(workbook, self.settings.tab)
             apply_to_lead_sheet(package, sheet.part, snapshot, plan)
         lead_id = {new.field.name: new.column for new in plan.new_columns}.get("lead_id")
-        write_tabs(
-            package, workbook, plan.tabs, self.settings, snapshot, lead_id_column=lead_id
-        )
+        write_tabs(package, workbook, plan.tabs, self.settings, snapshot, lead_id_column=lead_id)
         for title in plan.hide:
             workbook.hide(title)
         if plan.set_up_on is not None:

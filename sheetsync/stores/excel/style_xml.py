@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from sheetsync.stores.excel.xml_part import MAIN, MAIN_STRICT, Element, like, local, parse
+from sheetsync.stores.excel.xml_part import MAIN, MAIN_STRICT, Element, child, like, local, parse
 
 Key: TypeAlias = tuple[Any, ...]
 """What an element says, whatever its prefix, attribute order or white space."""
@@ -31,6 +33,14 @@ _EMPTY_SHEET = (
     f"<cellXfs>{DEFAULT_XF}</cellXfs><cellStyles>{NORMAL_STYLE}</cellStyles>"
     "</styleSheet>"
 )
+APPLY = {
+    "numFmtId": "applyNumberFormat",
+    "fontId": "applyFont",
+    "fillId": "applyFill",
+    "borderId": "applyBorder",
+}
+"""The ids of a cell format and the attribute that says each applies."""
+
 _TRUE = ("1", "true")
 
 
@@ -80,3 +90,42 @@ def copy_into(parent: Element, source: Element) -> Element:
     for each in inner:
         copy_into(copy, each)
     return copy
+
+
+def items(root: Element, collection: str) -> list[Element]:
+    """The items of a collection in the order of their indexes."""
+    return [plain(each) for each in elements(child(root, collection))]
+
+
+def number_formats_of(root: Element) -> dict[int, str]:
+    """The codes of the number formats that a styles part defines itself."""
+    return {
+        whole(each.get("numFmtId")): each.get("formatCode", "") for each in items(root, "numFmts")
+    }
+
+
+def whole(text: str | None) -> int:
+    """A number as written; 0 for anything else."""
+    return int(text) if text and re.fullmatch(r"\s*\d+\s*", text) else 0
+
+
+def set_ids(xf: Element, **ids: int | None) -> None:
+    """Set those given and say that they apply; plain zeros of a new format say nothing."""
+    for name, value in ids.items():
+        if value is None or (value == 0 and xf.get(name) == "0"):
+            continue
+        xf.set(name, str(value))
+        xf.set(APPLY[name], "1")
+
+
+def align(xf: Element, alignment: Mapping[str, str]) -> None:
+    """Give a cell format these settings of its alignment."""
+    if not alignment:
+        return
+    element = child(xf, "alignment")
+    if element is None:
+        element = copy_into(xf, fragment("<alignment/>"))
+        xf.insert(0, element)  # the schema wants it before protection
+    for name, value in alignment.items():
+        element.set(name, value)
+    xf.set("applyAlignment", "1")

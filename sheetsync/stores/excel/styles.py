@@ -6,7 +6,6 @@ styles finds them all and leaves the part byte for byte as it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -14,18 +13,23 @@ from typing import Any
 from sheetsync.stores.excel.number_formats import BUILT_IN_CODES, BUILT_IN_IDS, shows_days
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.style_xml import (
+    APPLY,
     DEFAULT_BORDER,
     DEFAULT_FILLS,
     DEFAULT_FONT,
     DEFAULT_XF,
     STYLE_ORDER,
     Key,
+    align,
     content_key,
     copy_into,
     elements,
     empty_style_sheet,
     fragment,
-    plain,
+    items,
+    number_formats_of,
+    set_ids,
+    whole,
 )
 from sheetsync.stores.excel.xml_part import Element, child, local, parse, serialise
 
@@ -38,13 +42,6 @@ _RESERVED: Mapping[str, tuple[str, ...]] = {
     "cellXfs": (DEFAULT_XF,),
 }
 """What must stand first in a collection, because cells without a style mean it."""
-
-_APPLY = {
-    "numFmtId": "applyNumberFormat",
-    "fontId": "applyFont",
-    "fillId": "applyFill",
-    "borderId": "applyBorder",
-}
 
 
 class Styles:
@@ -115,8 +112,8 @@ class Styles:
     ) -> int:
         """The index of a cell format made of these; what cells give as ``s``."""
         element = fragment(DEFAULT_XF)
-        _set_ids(element, numFmtId=num_fmt, fontId=font, fillId=fill, borderId=border)
-        _align(element, alignment or {})
+        set_ids(element, numFmtId=num_fmt, fontId=font, fillId=fill, borderId=border)
+        align(element, alignment or {})
         return self._index("cellXfs", element)
 
     def clone_xf(
@@ -133,9 +130,9 @@ class Styles:
         asked = (base, num_fmt, fill, font, border, wrap)
         if asked not in self._clones:
             element = deepcopy(self._xf_element(base))
-            _set_ids(element, numFmtId=num_fmt, fontId=font, fillId=fill, borderId=border)
+            set_ids(element, numFmtId=num_fmt, fontId=font, fillId=fill, borderId=border)
             if wrap is not None:
-                _align(element, {"wrapText": "1" if wrap else "0"})
+                align(element, {"wrapText": "1" if wrap else "0"})
             self._clones[asked] = self._index("cellXfs", element)
         return self._clones[asked]
 
@@ -156,31 +153,31 @@ class Styles:
     def import_from(self, other: bytes) -> dict[int, int]:
         """Take in all cell formats of another styles part; maps its indexes to ours."""
         root = parse(other, "styles")
-        formats = _number_formats_of(root)
+        formats = number_formats_of(root)
         return {
             index: self._import_xf(root, xf, formats)
-            for index, xf in enumerate(_items(root, "cellXfs"))
+            for index, xf in enumerate(items(root, "cellXfs"))
         }
 
     def import_dxfs_from(self, other: bytes) -> dict[int, int]:
         """Likewise for the conditional looks of another styles part."""
         return {
             index: self._index("dxfs", dxf)
-            for index, dxf in enumerate(_items(parse(other, "styles"), "dxfs"))
+            for index, dxf in enumerate(items(parse(other, "styles"), "dxfs"))
         }
 
     def item(self, collection: str, index: int) -> Element | None:
         """A copy of the index-th font, fill or border; None where there is none."""
-        items = _items(self._root, collection)
+        there = items(self._root, collection)
         reserved = _RESERVED[collection]
-        if not items and index < len(reserved):
+        if not there and index < len(reserved):
             return fragment(reserved[index])
-        return deepcopy(items[index]) if 0 <= index < len(items) else None
+        return deepcopy(there[index]) if 0 <= index < len(there) else None
 
     def ids(self, xf: int) -> dict[str, int]:
         """The ``numFmtId``, ``fontId``, ``fillId`` and ``borderId`` of a cell format."""
         element = self._xf_element(xf)
-        return {name: _whole(element.get(name)) for name in _APPLY}
+        return {name: whole(element.get(name)) for name in APPLY}
 
     def shows_days(self, xf: int) -> bool:
         """Whether numbers in cells of this format are shown as days, with or without a time."""
@@ -205,25 +202,25 @@ class Styles:
     def _import_xf(self, root: Element, xf: Element, formats: Mapping[int, str]) -> int:
         copy = deepcopy(xf)
         copy.set("xfId", "0")
-        number_format = _whole(xf.get("numFmtId"))
+        number_format = whole(xf.get("numFmtId"))
         if number_format in formats:
             copy.set("numFmtId", str(self.num_fmt(formats[number_format])))
         for collection, name in (("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId")):
-            copy.set(name, str(self._import_item(root, collection, _whole(xf.get(name)))))
+            copy.set(name, str(self._import_item(root, collection, whole(xf.get(name)))))
         return self._index("cellXfs", copy)
 
     def _import_item(self, root: Element, collection: str, index: int) -> int:
         # Programs read the first two fills as "none" and "gray125", whatever they say.
         if collection == "fills" and index < len(DEFAULT_FILLS):
             return index
-        return self._index(collection, _items(root, collection)[index])
+        return self._index(collection, items(root, collection)[index])
 
     def _xf_element(self, index: int) -> Element:
-        items = _items(self._root, "cellXfs")
-        return items[index] if 0 <= index < len(items) else fragment(DEFAULT_XF)
+        there = items(self._root, "cellXfs")
+        return there[index] if 0 <= index < len(there) else fragment(DEFAULT_XF)
 
     def _number_formats(self) -> dict[int, str]:
-        return _number_formats_of(self._root)
+        return number_formats_of(self._root)
 
     def _index(self, collection: str, element: Element) -> int:
         known = self._known(collection)
@@ -236,7 +233,7 @@ class Styles:
         """The items of a collection by content; the first of equal ones counts."""
         if collection not in self._keys:
             keys = self._keys[collection] = {}
-            for index, each in enumerate(_items(self._root, collection)):
+            for index, each in enumerate(items(self._root, collection)):
                 keys.setdefault(content_key(each), index)
         return self._keys[collection]
 
@@ -259,38 +256,3 @@ class Styles:
         if after is not None:
             after.addprevious(parent)
         return parent
-
-
-def _items(root: Element, collection: str) -> list[Element]:
-    return [plain(each) for each in elements(child(root, collection))]
-
-
-def _number_formats_of(root: Element) -> dict[int, str]:
-    return {
-        _whole(each.get("numFmtId")): each.get("formatCode", "") for each in _items(root, "numFmts")
-    }
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and re.fullmatch(r"\s*\d+\s*", text) else 0
-
-
-def _set_ids(xf: Element, **ids: int | None) -> None:
-    """Set those given and say that they apply; plain zeros of a new format say nothing."""
-    for name, value in ids.items():
-        if value is None or (value == 0 and xf.get(name) == "0"):
-            continue
-        xf.set(name, str(value))
-        xf.set(_APPLY[name], "1")
-
-
-def _align(xf: Element, alignment: Mapping[str, str]) -> None:
-    if not alignment:
-        return
-    element = child(xf, "alignment")
-    if element is None:
-        element = copy_into(xf, fragment("<alignment/>"))
-        xf.insert(0, element)  # the schema wants it before protection
-    for name, value in alignment.items():
-        element.set(name, value)
-    xf.set("applyAlignment", "1")

@@ -13,9 +13,18 @@ from datetime import date
 
 from sheetsync.errors import EditRefused
 from sheetsync.stores.excel import app_titles, xml_part
+from sheetsync.stores.excel.defined_names import (
+    DefinedName,
+    defined_name,
+    named,
+    quoted,
+    with_title,
+)
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.xml_part import Element, child, children, like, whole
 from sheetsync.stores.excel.zip_members import broken
+
+__all__ = ["SET_UP_ON", "TAB_MARK", "DefinedName", "Sheet", "WorkbookPart", "quoted"]
 
 TAB_MARK = "sheetsync.tab"
 """Sheet-scoped hidden name whose value is the `ReportTab.key` of a tab of ours."""
@@ -46,24 +55,6 @@ class Sheet:
         return self.state != "visible"
 
 
-@dataclass(frozen=True)
-class DefinedName:
-    """A defined name. ``sheet`` is the index of the tab it belongs to, None for the workbook."""
-
-    name: str
-    value: str
-    sheet: int | None = None
-    hidden: bool = False
-
-    @property
-    def constant(self) -> str | None:
-        """The text of a name that stands for a quoted text; None for anything else."""
-        value = self.value.strip().removeprefix("=")
-        if len(value) < 2 or value[0] != '"' or value[-1] != '"':
-            return None
-        return value[1:-1].replace('""', '"')
-
-
 class WorkbookPart:
     """The part that lists the tabs."""
 
@@ -75,9 +66,7 @@ class WorkbookPart:
     def sheets(self) -> tuple[Sheet, ...]:
         """All tabs in order, chart sheets included."""
         root, targets = self._root(), self._targets()
-        return tuple(
-            _sheet(element, index, targets) for index, element in enumerate(_sheets(root))
-        )
+        return tuple(_sheet(element, index, targets) for index, element in enumerate(_sheets(root)))
 
     @property
     def worksheets(self) -> tuple[Sheet, ...]:
@@ -113,7 +102,7 @@ class WorkbookPart:
             old = element.get("name")
             element.set("name", new)
             for name in children(child(root, "definedNames"), "definedName"):
-                name.text = _with_title(name.text or "", old, new)
+                name.text = with_title(name.text or "", old, new)
         app_titles.rename(self.package, before, old, new)
 
     def hide(self, title: str) -> None:
@@ -139,7 +128,7 @@ class WorkbookPart:
     def names(self) -> tuple[DefinedName, ...]:
         """All defined names."""
         found = children(child(self._root(), "definedNames"), "definedName")
-        return tuple(_defined_name(element) for element in found)
+        return tuple(defined_name(element) for element in found)
 
     def define(
         self, name: str, value: str, *, sheet: int | None = None, hidden: bool = False
@@ -149,7 +138,7 @@ class WorkbookPart:
             parent = child(root, "definedNames")
             if parent is None:
                 parent = _insert_after(root, "definedNames", _BEFORE_NAMES)
-            for element in _named(parent, name, sheet):
+            for element in named(parent, name, sheet):
                 parent.remove(element)
             entry = parent.makeelement(like(parent, "definedName"))
             entry.set("name", name)
@@ -164,7 +153,7 @@ class WorkbookPart:
         """Drop a defined name of that scope, if it is there."""
         with self._editing() as root:
             for parent in children(root, "definedNames"):
-                for element in _named(parent, name, sheet):
+                for element in named(parent, name, sheet):
                     parent.remove(element)
                 if not len(parent):
                     root.remove(parent)
@@ -252,11 +241,6 @@ class WorkbookPart:
         return sheet.index
 
 
-def quoted(text: str) -> str:
-    """A text as a formula has it."""
-    return '"' + text.replace('"', '""') + '"'
-
-
 def _sheets(root: Element) -> list[Element]:
     return children(child(root, "sheets"), "sheet")
 
@@ -281,35 +265,9 @@ def _relationship_attribute(package: Package) -> str:
     return f"{{{namespace}}}id"
 
 
-def _defined_name(element: Element) -> DefinedName:
-    scope = element.get("localSheetId")
-    return DefinedName(
-        name=element.get("name", ""),
-        value=element.text or "",
-        sheet=int(scope) if scope is not None and scope.isdigit() else None,
-        hidden=element.get("hidden") in ("1", "true"),
-    )
-
-
-def _named(parent: Element | None, name: str, sheet: int | None) -> list[Element]:
-    scope = None if sheet is None else str(sheet)
-    return [
-        element
-        for element in children(parent, "definedName")
-        if element.get("name", "").lower() == name.lower() and element.get("localSheetId") == scope
-    ]
-
-
 def _insert_after(root: Element, name: str, predecessors: tuple[str, ...]) -> Element:
     """Make a child of the root at its lawful place: after the first predecessor there is."""
     before = next(found for p in predecessors if (found := child(root, p)) is not None)
     entry = root.makeelement(like(root, name))
     before.addnext(entry)
     return entry
-
-
-def _with_title(formula: str, old: str, new: str) -> str:
-    """A reference with one tab's title exchanged, in quotes or without."""
-    renamed = "'" + new.replace("'", "''") + "'!"
-    formula = formula.replace("'" + old.replace("'", "''") + "'!", renamed)
-    return renamed + formula[len(old) + 1 :] if formula.startswith(f"{old}!") else formula

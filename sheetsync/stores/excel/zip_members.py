@@ -122,9 +122,7 @@ class ArchiveWriter:
         packed = deflate(content)
         shared = (20, flags, 8, 0, 0x21, zlib.crc32(content), len(packed), len(content))
         local = _LOCAL.pack(b"PK\3\4", *shared, len(encoded), 0)
-        central = _CENTRAL.pack(
-            b"PK\1\2", 20, *shared, len(encoded), 0, 0, 0, 0, 0, self._at
-        )
+        central = _CENTRAL.pack(b"PK\1\2", 20, *shared, len(encoded), 0, 0, 0, 0, 0, self._at)
         self._directory.append(central + encoded)
         self._write(local + encoded)
         self._write(packed)
@@ -256,5 +254,3 @@ def _refuse_bombs(members: Iterable[Member], where: str) -> None:
         raise broken(f"it would unpack to {total >> 20} MB, which no workbook needs", where)
     if any(one.end > two.start for one, two in pairwise(ordered)):
         raise broken("its parts overlap", where)
-
-
