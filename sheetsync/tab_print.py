@@ -18,14 +18,15 @@ def page_starts(
 ) -> tuple[int, ...]:
     """The rows at which a page begins, given the row each block begins at.
 
-    A block that fits no page is left to run over.
+    A block that fits no page is left to run over, and so is one that would leave a page more
+    than two thirds empty.
     """
     scale = min(1.0, PAPER_WIDTH / _width(page, charts))
     room = PAPER_HEIGHT / scale
     starts, used = [], float(page.pixels_down_to(block_rows[0])) if block_rows else 0.0
     for row, after in pairwise([*block_rows, page.row]):
         height = page.pixels_down_to(after) - page.pixels_down_to(row)
-        if used + height > room and used and height <= room:
+        if used + height > room and used > room / 3 and height <= room:
             starts.append(row)
             used = 0.0
         used = (used + height) % room

@@ -81,7 +81,8 @@ def night_plan(
     count = len(snapshot)
     cells = {name: np.full(count, text, dtype=object) for name, text in MACHINE_TEXT.items()}
     cells["lead_id"] = np.array([f"P-{n:06}" for n in range(1, count + 1)], dtype=object)
-    report = report_tab(round_number)
+    has_ids = "lead_id" in snapshot.headers or not snapshot.lead_tab.append_refusal
+    report = report_tab(round_number, has_ids)
     outcome = Outcome(cells=cells, tabs=(report,), highlights=HIGHLIGHTS)
     plan = diff(snapshot, _leads(snapshot), [outcome], settings, NOW)
     open_edits = [edit for edit in edits if _value_at(snapshot, edit) != edit.value]
@@ -89,12 +90,13 @@ def night_plan(
     return replace(plan, columns=tuple(columns))
 
 
-def report_tab(round_number: int) -> ReportTab:
-    """A report with a table, links and a chart; its figures differ from round to round."""
+def report_tab(round_number: int, has_ids: bool = True) -> ReportTab:
+    """A report with a table, links and a chart; its figures differ from round to round. As in a
+    run, leads of a sheet that takes no Lead ID column have no id to link by."""
     columns = (Column("Lead"), Column("Leads", "count"), Column("Since", "date"), Column("Chat"))
     chat = WebLink("+91 98200 12345", "https://wa.me/919820012345?text=Hello%20%26%20welcome")
     rows = tuple(
-        (RowLink(f"P-{number:06}"), number * round_number, date(2026, 11, number), chat)
+        (RowLink(f"P-{number:06}" if has_ids else ""), number * round_number, date(2026, 11, number), chat)
         for number in range(1, 6)
     )
     table = Table(columns, rows, "Leads by day", filters=True)

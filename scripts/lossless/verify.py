@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from scripts.lossless import (
+    verify_calculation,
     verify_cells,
     verify_features,
     verify_members,
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     verify_members.check,
     verify_package.check,
     verify_workbook.check,
+    verify_calculation.check,
     verify_sheet.check,
     verify_tables.check,
     verify_features.check,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from scripts.lossless.book import Book, Element, child, elements, local, named
 from scripts.lossless.damage import Damage, Expected
-from scripts.lossless.terrain import cells
 from scripts.lossless.trees import equal, lost
 from scripts.lossless.verify_members import may_change
 
@@ -29,7 +28,7 @@ def check(old: Book, new: Book, expected: Expected) -> Iterator[Damage]:
             for what in _style_damage(old.tree(name), new.tree(name)):
                 yield Damage("feature", name, what)
     if new.find(old.workbook) is not None:
-        for what in (*_tabs(old, new, expected), *_names(old, new), *_calculation(old, new)):
+        for what in (*_tabs(old, new, expected), *_names(old, new), *_appeared(old, new)):
             yield Damage("feature", old.workbook, what)
 
 
@@ -116,27 +115,8 @@ def _defined(book: Book) -> dict[tuple[str, str | None], str]:
     return {(each.get("name", ""), each.get("localSheetId")): each.text or "" for each in found}
 
 
-def _calculation(old: Book, new: Book) -> Iterator[str]:
-    """Only a workbook with formulas is recalculated, and none that people calculate by hand."""
-    before = child(old.tree(old.workbook), "calcPr")
-    after = child(new.tree(new.workbook), "calcPr")
-    asked = after is not None and after.get("fullCalcOnLoad") in ("1", "true")
-    was_asked = before is not None and before.get("fullCalcOnLoad") in ("1", "true")
-    by_hand = before is not None and before.get("calcMode") == "manual"
-    formulas = any(_has_formula(old, tab.part) for tab in old.tabs if tab.kind == "worksheet")
-    if by_hand and asked and not was_asked:
-        yield "it is calculated by hand, and is now recalculated on opening"
-    if asked and not was_asked and not formulas:
-        yield "it has no formula, and now asks to be saved each time it is closed"
-    if formulas and not asked and not by_hand:
-        yield "it has formulas, and they are not recalculated on opening"
-    for name in {local(e) for e in elements(new.tree(new.workbook))}:
-        appeared = child(old.tree(old.workbook), name) is None
-        if appeared and name not in _MAY_APPEAR:
+def _appeared(old: Book, new: Book) -> Iterator[str]:
+    before = {local(each) for each in elements(old.tree(old.workbook))}
+    for name in {local(each) for each in elements(new.tree(new.workbook))} - before:
+        if name not in _MAY_APPEAR:
             yield f"{name} appeared"
-
-
-def _has_formula(book: Book, part: str) -> bool:
-    return bool(part) and any(named(cell, "f") for _, _, cell in cells(book.tree(part)))
-
-
