@@ -283,9 +283,7 @@ def write_reports(book: openpyxl.Workbook, frame: pd.DataFrame, found: Found) ->
     write_tab(book, "Issues", columns, pd.concat(lines)[columns])
 
 
-def write_tab(
-    book: openpyxl.Workbook, title: str, columns: list[str], frame: pd.DataFrame
-) -> None:
+def write_tab(book: openpyxl.Workbook, title: str, columns: list[str], frame: pd.DataFrame) -> None:
     """A tab made anew, with a bold header."""
     if title in book.sheetnames:
         del book[title]

@@ -102,7 +102,7 @@ def _people(rng: np.random.Generator, rows: int) -> Lots:
     email = _texts("{}.{}{}@example.com", first, last, number)
     scope = _texts("{} units", rng.integers(1, 60, rows))
     ids = _texts("L-{:06d}", number)
-    ids[max(rows - rows // 50, 1):] = None  # the newest have none yet
+    ids[max(rows - rows // 50, 1) :] = None  # the newest have none yet
     return {
         "Lead ID": ids,
         "Source": _of(rng, SOURCES, rows),

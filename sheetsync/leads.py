@@ -74,8 +74,7 @@ def parse(snapshot: Snapshot, settings: Settings) -> Leads:
         filled=filled,
         fields=frozenset(one.name for one in FIELDS if one.name in snapshot.headers),
         headers={
-            name: " ".join(match.header.split())
-            for name, match in snapshot.headers.columns.items()
+            name: " ".join(match.header.split()) for name, match in snapshot.headers.columns.items()
         },
     )
 

@@ -89,6 +89,13 @@ LEAD_MARKS: tuple[str, ...] = ("name", "company", "phone", "email", "need")
 """A row with a value in any of these is a lead."""
 
 TYPED_BY_PEOPLE: tuple[str, ...] = (
-    "received_at", "source", "name", "company", "phone", "email", "city", "need",
+    "received_at",
+    "source",
+    "name",
+    "company",
+    "phone",
+    "email",
+    "city",
+    "need",
 )
 """What the fingerprint of a row is made of: cells people type once and seldom change."""

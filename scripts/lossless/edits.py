@@ -96,7 +96,12 @@ def report_tab(round_number: int, has_ids: bool = True) -> ReportTab:
     columns = (Column("Lead"), Column("Leads", "count"), Column("Since", "date"), Column("Chat"))
     chat = WebLink("+91 98200 12345", "https://wa.me/919820012345?text=Hello%20%26%20welcome")
     rows = tuple(
-        (RowLink(f"P-{number:06}" if has_ids else ""), number * round_number, date(2026, 11, number), chat)
+        (
+            RowLink(f"P-{number:06}" if has_ids else ""),
+            number * round_number,
+            date(2026, 11, number),
+            chat,
+        )
         for number in range(1, 6)
     )
     table = Table(columns, rows, "Leads by day", filters=True)
@@ -186,7 +191,11 @@ def _is_number(value: object) -> bool:
 
 
 _KINDS: tuple[tuple[str, Callable[[Any], bool], CellValue], ...] = (
-    ("text", lambda value: isinstance(value, str) and value != "", "Changed: <a> & “b”, ₹ 1,20,000"),
+    (
+        "text",
+        lambda value: isinstance(value, str) and value != "",
+        "Changed: <a> & “b”, ₹ 1,20,000",
+    ),
     ("number", _is_number, 98765.4321),
     ("date", lambda value: isinstance(value, date), datetime(2026, 11, 18, 14, 30)),  # noqa: DTZ001
     ("blank", lambda value: value is None, "Filled by the proof"),

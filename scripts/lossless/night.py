@@ -70,9 +70,7 @@ def first_tab_with_data(data: bytes, where: str) -> str:
 def two_nights(workbook: Path, settings: Settings) -> Nights:
     """Run twice on ``workbook``, which is overwritten. Raises what the store refuses with."""
     before = workbook.read_bytes()
-    settings = replace(
-        settings, workbook=workbook, tab=first_tab_with_data(before, workbook.name)
-    )
+    settings = replace(settings, workbook=workbook, tab=first_tab_with_data(before, workbook.name))
     terrain = _terrain(before, settings.tab)
     store = AnySheetStore(settings, terrain.filter.top if terrain.filter else None)
     snapshot = store.read()
@@ -99,7 +97,9 @@ def two_nights(workbook: Path, settings: Settings) -> Nights:
 def _terrain(data: bytes, title: str) -> Terrain:
     book = Book(data)
     wanted = title.strip().casefold()
-    tab = next(t for t in book.tabs if t.kind == "worksheet" and t.title.strip().casefold() == wanted)
+    tab = next(
+        t for t in book.tabs if t.kind == "worksheet" and t.title.strip().casefold() == wanted
+    )
     return terrain_of(book, tab.part)
 
 

@@ -44,7 +44,9 @@ def show(results: Sequence[Result], console: Console) -> None:
             if kind or reason:
                 table.add_row("", str(count), f"{kind}: {reason}")
     console.print(table)
-    for note, count in Counter(n for each in results for n in map(_plain, each.notes)).most_common():
+    for note, count in Counter(
+        n for each in results for n in map(_plain, each.notes)
+    ).most_common():
         console.print(f"{count:5} written with {note}", highlight=False)
     for each in sorted(results, key=lambda each: each.file):
         for damage in each.damages[:5]:

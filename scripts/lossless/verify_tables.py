@@ -44,9 +44,7 @@ def _is_grown(was: Box | None, now: Box | None, last: int) -> bool:
     return was is not None and now == Box(was.top, was.left, was.bottom, last)
 
 
-def _of_columns(
-    before: Element, after: Element, expected: Expected, last: int
-) -> Iterator[str]:
+def _of_columns(before: Element, after: Element, expected: Expected, last: int) -> Iterator[str]:
     reach = box(after.get("ref"))
     if reach is None or reach.right != last:
         yield f"it reaches to {after.get('ref')}, so the new columns do not sort with it"

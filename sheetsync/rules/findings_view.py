@@ -56,9 +56,7 @@ def findings_of(
     return [found[i] for i in order.tolist()]
 
 
-def _findings(
-    hit: Hits, snapshot: Snapshot, leads: Leads, settings: Settings
-) -> Iterator[Finding]:
+def _findings(hit: Hits, snapshot: Snapshot, leads: Leads, settings: Settings) -> Iterator[Finding]:
     severity = severity_of(hit.code, settings)
     ids = words(leads, "lead_id")[hit.at].tolist()
     rows = snapshot.rows[hit.at].tolist()

@@ -73,9 +73,7 @@ def region(name: str) -> Region | None:
     )
 
 
-def _patterns(
-    data: PhoneMetadata, general: PhoneNumberDesc
-) -> list[tuple[int, re.Pattern[str]]]:
+def _patterns(data: PhoneMetadata, general: PhoneNumberDesc) -> list[tuple[int, re.Pattern[str]]]:
     mobile = data.mobile.possible_length if data.mobile else ()
     # The usual length first: it is tried first.
     lengths = dict.fromkeys((*mobile, *general.possible_length))

@@ -66,9 +66,7 @@ def fold(text: str) -> str:
     return " ".join(kept.split()) or plain.strip()
 
 
-def known_words(
-    words: Iterable[str], spellings: Mapping[str, str] | None = None
-) -> dict[str, str]:
+def known_words(words: Iterable[str], spellings: Mapping[str, str] | None = None) -> dict[str, str]:
     """Folded spelling → known word; the words themselves win over other spellings."""
     known = {fold(spelling): word for spelling, word in (spellings or {}).items()}
     return known | {fold(word): word for word in words}

@@ -110,6 +110,11 @@ def test_formulas_errors_and_blanks_are_told_apart() -> None:
     assert in_formulas(tab) == {(1, 2), (1, 3), (1, 4), (1, 6)}
 
 
+def test_a_cell_with_metadata_counts_as_a_formula() -> None:
+    tab = of_xml('<row r="1"><c r="A1" vm="1"><v>1</v></c><c r="B1" cm="1"><v>2</v></c></row>')
+    assert in_formulas(tab) == {(1, 1), (1, 2)}
+
+
 def test_every_cell_an_array_formula_fills_counts_as_a_formula() -> None:
     tab = of_xml(
         '<row r="1"><c r="A1"><f t="array" ref="A1:B2">X1:Y2</f><v>1</v></c><c r="B1"><v>2</v></c>'

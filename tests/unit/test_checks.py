@@ -14,8 +14,15 @@ from sheetsync.snapshot import CellError, build
 from tests import builders
 from tests.good_lead import GOOD, NOW
 
-WON = GOOD | {"status": "Won", "quote_value": 100, "order_value": 100, "margin": 20,
-              "collected": 100, "collected_on": date(2026, 11, 20), "closed_on": date(2026, 11, 19)}
+WON = GOOD | {
+    "status": "Won",
+    "quote_value": 100,
+    "order_value": 100,
+    "margin": 20,
+    "collected": 100,
+    "collected_on": date(2026, 11, 20),
+    "closed_on": date(2026, 11, 19),
+}
 LOST = GOOD | {"status": "Lost", "closed_on": date(2026, 11, 20), "lost_reason": "High price"}
 
 

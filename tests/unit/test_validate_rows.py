@@ -130,8 +130,21 @@ cells = st.one_of(
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), st.integers(-9, 99),
     st.dates(date(2026, 1, 1), date(2027, 1, 1)),
 )  # fmt: skip
-FIELDS = ("received_at", "source", "phone", "email", "status", "owner", "next_action", "closed_on",
-          "next_action_date", "order_value", "margin", "last_contact_at", "first_response_at")
+FIELDS = (
+    "received_at",
+    "source",
+    "phone",
+    "email",
+    "status",
+    "owner",
+    "next_action",
+    "closed_on",
+    "next_action_date",
+    "order_value",
+    "margin",
+    "last_contact_at",
+    "first_response_at",
+)
 lead_rows = st.lists(
     st.fixed_dictionaries(dict.fromkeys(FIELDS, cells)
                           | {"lead_id": st.sampled_from(["L-1", "L-2", "L-3", "A/4", "A/5"])}),

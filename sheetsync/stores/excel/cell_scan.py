@@ -19,7 +19,9 @@ _DIMENSION = re.compile(rb"""dimension\s[^>]*?\bref\s*=\s*["']([^"']*)["']""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
+_HAS_METADATA = re.compile(rb"\s[cv]m\s*=")
 _SPREAD = re.compile(rb"""\sref\s*=\s*["']([^"']*)["']""")
+_MARKS = (b't="e"', b"t='e'", b" cm=", b" vm=")
 _CELL = (
     rb"<@c((?:\s[^>]*)?)>\s*"  # 1: its attributes
     rb"(<@f((?:\s[^>]*?)?)(?:/>|>[^<]*</@f\s*>))?\s*"  # 2: its formula, 3: that one's attributes
@@ -28,9 +30,13 @@ _CELL = (
 
 
 class NotedCell(NamedTuple):
-    """A cell that holds a formula or an error. ``shows`` is False for a formula whose result was
-    never stored; ``error`` is the error's code, "" for none; ``spread`` the area an array formula
-    or data table fills."""
+    """A cell that holds a formula or an error.
+
+    A cell with metadata (a rich value, a picture in a cell, a spilled formula) counts as a
+    formula: no plain value may replace it. ``shows`` is False for a formula whose result was never
+    stored; ``error`` is the error's code, "" for none; ``spread`` the area an array formula or
+    data table fills.
+    """
 
     row: int
     column: int
@@ -96,7 +102,7 @@ class SheetText:
         cell, text, start = b"<" + self.prefix + b"c", self.text, self.start
         for found in formula.finditer(text, start, self.end):
             yield text.rfind(cell, start, found.start())
-        for mark in (b't="e"', b"t='e'"):
+        for mark in _MARKS:
             at = text.find(mark, start, self.end)
             while at >= 0:
                 opening = self._cell_before(at)
@@ -121,7 +127,8 @@ class SheetText:
             columns[letters] = column
         error = (text or b"#ERROR").decode() if b"e" in tag and _IS_ERROR.search(tag) else ""
         spread = _spread(how) if how else None
-        return NotedCell(row, column, formula is not None, value is not None, error, spread)
+        computed = formula is not None or _HAS_METADATA.search(tag) is not None
+        return NotedCell(row, column, computed, value is not None, error, spread)
 
     def _places(self, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Row and column of the cells that start here."""
