@@ -17,7 +17,7 @@ from sheetsync import guard, identity
 from sheetsync.config import Settings
 from sheetsync.diff import diff
 from sheetsync.errors import WorkbookChanged
-from sheetsync.findings import Finding
+from sheetsync.findings import Findings
 from sheetsync.leads import Leads, parse
 from sheetsync.outcome import Outcome
 from sheetsync.plan import Plan
@@ -70,7 +70,7 @@ def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
     return replace(leads, frame=leads.frame.assign(lead_id=ids))
 
 
-def findings(reading: Reading, settings: Settings, now: datetime) -> list[Finding]:
+def findings(reading: Reading, settings: Settings, now: datetime) -> Findings:
     """Everything wrong or worth doing in a reading, by row, most serious first."""
     hits = all_hits(reading.leads, settings, now)
     return findings_of(hits, reading.snapshot, reading.leads, settings)

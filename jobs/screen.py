@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,11 +15,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from sheetsync.errors import SheetsyncError
+from sheetsync.findings import SEVERITIES
 
 if TYPE_CHECKING:
     from jobs.explain import Explanation
     from jobs.runner import Reading, Result
-    from sheetsync.findings import Finding
+    from sheetsync.findings import Findings
     from sheetsync.stores.base import Diagnosis
 
 COLOUR = {"error": "red", "warning": "yellow", "advice": "cyan"}
@@ -68,7 +68,7 @@ class Screen:
         if error.hint:
             self.err.print(f"  {escape(error.hint)}")
 
-    def findings(self, reading: Reading, findings: Sequence[Finding]) -> None:
+    def findings(self, reading: Reading, findings: Findings) -> None:
         """All findings of `check`, most serious first within each row."""
         if self.as_json:
             self.json(
@@ -189,13 +189,13 @@ def receipt_json(result: Result) -> dict[str, Any]:
     }
 
 
-def said_counts(findings: Sequence[Finding]) -> str:
+def said_counts(findings: Findings) -> str:
     """``3 errors, 12 warnings, 40 pieces of advice``."""
-    count = Counter(finding.severity for finding in findings)
-    if not count:
+    if not findings:
         return "nothing to mend"
-    advice = f"{count['advice']:,} piece{'s' * (count['advice'] != 1)} of advice"
-    return f"{_plural(count['error'], 'error')}, {_plural(count['warning'], 'warning')}, {advice}"
+    errors, warnings, advice = (findings.counts.get(severity, 0) for severity in SEVERITIES)
+    pieces = f"{advice:,} piece{'s' * (advice != 1)} of advice"
+    return f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}, {pieces}"
 
 
 def report_bug(error: Exception) -> None:

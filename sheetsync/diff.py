@@ -7,14 +7,14 @@ holds nothing or text of ours; a row whose identity is in doubt, never.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from sheetsync import highlights, tab_layout
 from sheetsync.config import Settings
-from sheetsync.findings import Finding
+from sheetsync.findings import Findings
 from sheetsync.leads import Leads
 from sheetsync.outcome import Outcome
 from sheetsync.plan import (
@@ -53,7 +53,7 @@ def diff(
     outcomes: Sequence[Outcome],
     settings: Settings,
     now: datetime,
-    findings: Iterable[Finding] = (),
+    findings: Findings | None = None,
 ) -> Plan:
     """Compare what the jobs wish with what was read.
 
@@ -76,12 +76,12 @@ def diff(
         tabs=tuple(_tab_changes(snapshot, outcomes, today)),
         highlights=_highlights(snapshot, outcomes, new_columns, settings),
         hide=tuple(_old_weeks(snapshot, outcomes)),
-        findings=tuple(findings),
+        findings=findings or Findings(),
         conflicts=tuple(conflicts),
     )
     if plan.is_empty or snapshot.seen.set_up_on is not None:
         return plan
-    return Plan(**{**plan.__dict__, "set_up_on": today})
+    return replace(plan, set_up_on=today)
 
 
 def _columns(snapshot: Snapshot, wished: Mapping[str, ObjectArray]) -> Iterator[_Column]:

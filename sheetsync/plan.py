@@ -6,13 +6,14 @@ written. Everything in a `Plan` is sorted, so the same input always gives the sa
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sheetsync.cells import a1, column_letters
-from sheetsync.findings import Finding
+from sheetsync.findings import Findings
 from sheetsync.schema import Field
 from sheetsync.snapshot import IntArray, ObjectArray
 from sheetsync.tabs import Emphasis, ReportTab
@@ -133,7 +134,7 @@ class Plan:
     highlights: tuple[HighlightRule, ...] = ()
     hide: tuple[str, ...] = ()
     set_up_on: date | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: Findings = dataclasses.field(default_factory=Findings)
     conflicts: tuple[Conflict, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def state_dir(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Locks and backups go here instead of to the user's own folder."""
     folder = tmp_path_factory.mktemp("state")
     monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(folder))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -67,6 +68,7 @@ def _start(
 
 def _work(answer: Connection, path: Path, name: str, limits: Limits, keep: Path | None) -> None:
     _limit_memory(limits.megabytes)
+    os.dup2(2, 1)  # some readers print to standard output, which is the report's
     try:
         result = prove(path, name, keep)
     except BaseException as reason:

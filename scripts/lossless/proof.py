@@ -34,7 +34,8 @@ REFUSALS = (NotAWorkbook, EncryptedWorkbook, OldFormat, BrokenPackage, TabMissin
 """What may be said of a workbook instead of writing it; any other error is a crash."""
 
 NOT_WHOLE = (NotAWorkbook, EncryptedWorkbook, OldFormat, BrokenPackage)
-"""Those said of files that are no well-formed workbook to begin with."""
+"""Those said of files that are no well-formed workbook to begin with. Nor is one that has no tab
+by any library's reading."""
 
 STATE_VARIABLE = "SHEETSYNC_STATE_DIR"
 
@@ -107,10 +108,11 @@ def _refused(workbook: Path, copy: Path, name: str, reason: SheetsyncError) -> R
     if copy.read_bytes() != workbook.read_bytes():
         return Result(name, "damaged", "refused", "it was refused, and changed all the same",
                       damages=("refused, and changed all the same",))  # fmt: skip
+    readable = _is_readable(workbook)
+    whole = not isinstance(reason, NOT_WHOLE) and (readable or not isinstance(reason, TabMissing))
     return Result(
-        name, "refused", reason.kind, reason.what,
-        well_formed=not isinstance(reason, NOT_WHOLE), readable=_is_readable(workbook),
-    )  # fmt: skip
+        name, "refused", reason.kind, reason.what, well_formed=whole, readable=readable
+    )
 
 
 def _is_readable(workbook: Path) -> bool:

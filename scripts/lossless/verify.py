@@ -37,6 +37,9 @@ def verify(before: bytes, after: bytes, expected: Expected) -> list[Damage]:
     """All that is wrong with a workbook after one run; empty when all is well."""
     try:
         old, new = Book(before), Book(after)
+        malformed = list(verify_package.malformed(old, new))
+        if malformed:
+            return malformed
         damages = [damage for check in CHECKS for damage in check(old, new, expected)]
     except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError) as reason:
         return [Damage("package", "the file", f"cannot be read any more ({reason})")]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
@@ -12,7 +13,7 @@ import numpy as np
 from sheetsync.cells import Location
 from sheetsync.checks import CHECKS
 from sheetsync.config import Settings
-from sheetsync.findings import SEVERITIES, Finding, Hits
+from sheetsync.findings import SEVERITIES, Finding, Findings, Hits, Severity
 from sheetsync.leads import Leads
 from sheetsync.rules.checks.facts import header, words
 from sheetsync.rules.severity import severity_of, without_off
@@ -42,9 +43,18 @@ class _Known(dict[str, str]):
 
 def findings_of(
     hits: Iterable[Hits], snapshot: Snapshot, leads: Leads, settings: Settings
-) -> list[Finding]:
+) -> Findings:
     """All findings by row, then most serious first; those of checks switched off left out."""
-    hits = without_off(hits, settings)
+    known = without_off(hits, settings)
+    counts: Counter[Severity] = Counter()
+    for hit in known:
+        counts[severity_of(hit.code, settings)] += len(hit)
+    return Findings(counts, lambda: _in_order(known, snapshot, leads, settings))
+
+
+def _in_order(
+    hits: Sequence[Hits], snapshot: Snapshot, leads: Leads, settings: Settings
+) -> list[Finding]:
     if not hits:
         return []
     found = [one for hit in hits for one in _findings(hit, snapshot, leads, settings)]

@@ -1,0 +1,200 @@
+"""What the cells of a stretch of rows are and where their values stand, by array arithmetic.
+
+Nearly all programs write ``<c r="B5" s="3" t="s"><v>17</v></c>``. Such cells are understood a
+whole stretch at a time; a cell written in any other way is `ODD`, and somebody slower reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sheetsync.snapshot import BoolArray, IntArray
+
+Bytes = npt.NDArray[np.uint8]
+
+ODD, BLANK, NUMBER, SHARED, TEXT, BOOL = range(6)
+"""What a cell is: text stands in the cell itself, shared text elsewhere by number."""
+
+_STRETCH = 1 << 19
+_BEYOND = 64  # bytes that may be looked at past the last tag of a stretch
+_TYPES: tuple[tuple[bytes, int], ...] = (
+    (b's"', SHARED), (b'str"', TEXT), (b'inlineStr"', TEXT), (b'n"', NUMBER), (b'b"', BOOL),
+)  # fmt: skip
+_ROW, _CELL, _VALUE, _FORMULA, _INLINE, _TEXT, _END = b"rcvfit/"
+
+
+class UnusualError(Exception):
+    """The rows are written in another way than the array arithmetic knows."""
+
+
+class Stretch(NamedTuple):
+    """Cells in order. ``kind`` is one of the six; ``style`` the number of its format; the value
+    is ``view[start:end]`` (of an odd cell: all of it), also to be had as ``text``."""
+
+    view: bytes
+    text: Bytes
+    row: IntArray
+    column: IntArray
+    kind: IntArray
+    style: IntArray
+    start: IntArray
+    end: IntArray
+
+    def some(self, chosen: BoolArray) -> Stretch:
+        """Those cells alone."""
+        return Stretch(self.view, self.text, *(each[chosen] for each in self[2:]))
+
+
+class _Tags(NamedTuple):
+    """Every tag: where it starts and ends, the letter of its name (``/`` for a closing one), and
+    whether it closes itself. Some that are none follow the last."""
+
+    start: IntArray
+    end: IntArray
+    letter: IntArray
+    alone: BoolArray
+
+
+def stretches(data: bytes, start: int, end: int) -> Iterator[Stretch]:
+    """The cells of the inside of ``sheetData``, some thousand rows at a time.
+
+    Raises `UnusualError` for rows that hold anything but cells, or cells that do not ascend.
+    """
+    last = -1
+    while start < end:
+        stop = data.find(b"<row", min(start + _STRETCH, end), end)
+        stop = end if stop < 0 else stop
+        stretch = _read(data[start:stop])
+        order = stretch.row << 15 | stretch.column
+        if len(order) and not (order[0] > last and (np.diff(order) > 0).all()):
+            raise UnusualError
+        last = int(order[-1]) if len(order) else last
+        yield stretch
+        start = stop
+
+
+def _read(view: bytes) -> Stretch:
+    text = np.frombuffer(view + b" " * _BEYOND, dtype=np.uint8)
+    tags = _tags(text)
+    at = np.flatnonzero(tags.letter == _CELL)
+    place = tags.start[at] + 2
+    _insist(text, place, b' r="')
+    column, place = _column(text, place + 4)
+    row, place = number(text, place, 7)
+    if not ((column > 0) & (row > 0) & (text[place] == ord('"'))).all():
+        raise UnusualError
+    style, kind, place = _attributes(text, place)
+    start, end, shows = _values(text, tags, at)
+    # Text that is said to stand in a value, or the other way round, is for the slower reader.
+    kind = np.where(shows == BLANK, np.where(kind == ODD, ODD, BLANK), kind)
+    kind[(shows == ODD) | (place + tags.alone[at] != tags.end[at])] = ODD
+    kind[(shows == TEXT) & (kind != TEXT)] = ODD
+    odd = np.flatnonzero(kind == ODD)
+    if len(odd):
+        start[odd], end[odd] = tags.start[at[odd]], _ends(text, tags, at[odd])
+    return Stretch(view, text, row, column, kind, style, start, end)
+
+
+def _tags(text: Bytes) -> _Tags:
+    start, end = np.flatnonzero(text == ord("<")), np.flatnonzero(text == ord(">"))
+    if len(start) != len(end) or (end <= start).any() or (start[1:] <= end[:-1]).any():
+        raise UnusualError
+    letter, second = text[start + 1].astype(np.int64), text[start + 2]
+    _insist(text, start[letter == _ROW] + 1, b"row")
+    known = (letter == _END) | (letter == _ROW)
+    known |= (letter == _CELL) & (second == ord(" "))
+    known |= ((letter == _VALUE) | (letter == _TEXT) | (letter == _FORMULA)) & (second < ord("A"))
+    known |= (letter == _INLINE) & (second == ord("s"))
+    if not known.all():
+        raise UnusualError
+    padding = np.full(5, len(text) - _BEYOND)
+    return _Tags(
+        np.append(start, padding),
+        np.append(end, padding),
+        np.append(letter, np.zeros(5, dtype=np.int64)),
+        np.append(text[end - 1] == _END, np.zeros(5, dtype=bool)),
+    )
+
+
+def _attributes(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Style and kind by the attributes after the reference, and where what follows them is."""
+    place = place + 1
+    styled = _stands(text, place, b' s="')
+    style = np.zeros(len(place), dtype=np.int64)
+    style[styled], end = number(text, place[styled] + 4, 6)
+    place[styled] = end + 1
+    typed = _stands(text, place, b' t="')
+    kind = np.where(typed, ODD, NUMBER)
+    for name, meant in _TYPES:
+        at = np.flatnonzero(typed)
+        at = at[_stands(text, place[at] + 4, name)]
+        kind[at] = meant
+        place[at] += 4 + len(name)
+    return style, kind, place
+
+
+def _values(text: Bytes, tags: _Tags, at: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Where values start and end, and how they stand: `NUMBER` as a value, `TEXT` as inline text,
+    `BLANK` not at all, `ODD` in another way."""
+    alone, after = tags.alone[at], at + 1
+    formula = ~alone & (tags.letter[after] == _FORMULA)
+    after = after + np.where(formula, np.where(tags.alone[after], 1, 2), 0)
+    letter, following = tags.letter[after], tags.letter[after + 1]
+    closed = ~tags.alone[after] & (following == _END)
+    bare = tags.end[after] - tags.start[after] == 2
+    value = ~alone & (letter == _VALUE) & closed & bare
+    value &= tags.letter[after + 2] == _END
+    inline = ~alone & (letter == _INLINE) & (following == _TEXT) & ~tags.alone[after + 1]
+    for step in (2, 3, 4):
+        inline &= tags.letter[after + step] == _END
+    shows = np.full(len(at), ODD)
+    shows[alone | (letter == _END)] = BLANK
+    shows[value], shows[inline] = NUMBER, TEXT
+    inner = after + inline
+    return tags.end[inner] + 1, tags.start[inner + 1].copy(), shows
+
+
+def _ends(text: Bytes, tags: _Tags, at: IntArray) -> IntArray:
+    """Where odd cells end, closing tags included."""
+    closing = tags.start[_stands(text, tags.start, b"</c>")]
+    found = np.append(closing, len(text) - _BEYOND)[np.searchsorted(closing, tags.start[at])] + 4
+    return np.where(tags.alone[at], tags.end[at] + 1, found)
+
+
+def number(text: Bytes, place: IntArray, most: int) -> tuple[IntArray, IntArray]:
+    """The whole numbers of up to so many digits that stand here, and where they end."""
+    found = np.zeros(len(place), dtype=np.int64)
+    for _ in range(most):
+        digit = text[place] - np.uint8(48)  # anything below a digit wraps around to above it
+        is_digit = digit <= 9
+        if not is_digit.any():
+            break
+        found = np.where(is_digit, found * 10 + digit, found)
+        place = place + is_digit
+    return found, place
+
+
+def _column(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray]:
+    column = np.zeros(len(place), dtype=np.int64)
+    for _ in range(3):
+        letter = text[place] - np.uint8(64)
+        is_letter = (letter >= 1) & (letter <= 26)
+        column = np.where(is_letter, column * 26 + letter, column)
+        place = place + is_letter
+    return column, place
+
+
+def _stands(text: Bytes, place: IntArray, expected: bytes) -> BoolArray:
+    found = text[place] == expected[0]
+    for offset, byte in enumerate(expected[1:], 1):
+        found &= text[place + offset] == byte
+    return np.asarray(found)
+
+
+def _insist(text: Bytes, place: IntArray, expected: bytes) -> None:
+    if not _stands(text, place, expected).all():
+        raise UnusualError
