@@ -11,10 +11,14 @@ from pathlib import Path
 
 import openpyxl
 
-SHOWN = ("Lead ID", "Enquiry date", "Status", "Name", "Mobile no.", "Source", "Handled by",
-         "Next action", "Next action date", "Quote value", "Issues (auto)", "Response (auto)",
-         "Follow-up (auto)")  # fmt: skip
-ROWS = (248, 276)
+SHOWN = {
+    "Lead ID": 10, "Enquiry date": 18, "Status": 11, "Name": 17, "Mobile no.": 26,
+    "Handled by": 11, "Next action": 32, "Next action date": 15, "Quote value": 12,
+    "Issues (auto)": 50, "Response (auto)": 36, "Follow-up (auto)": 40,
+}  # fmt: skip
+"""The columns worth a picture, each with its width in characters."""
+
+ROWS = (248, 273)
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 
 
@@ -24,8 +28,11 @@ def page_of_leads(demo: Path, copy: Path) -> None:
     for title in book.sheetnames[1:]:
         del book[title]
     sheet = book["Leads"]
+    sheet.column_dimensions.clear()
     for cell in sheet[1]:
-        sheet.column_dimensions[cell.column_letter].hidden = cell.value not in SHOWN
+        column = sheet.column_dimensions[cell.column_letter]
+        column.hidden = cell.value not in SHOWN
+        column.width = SHOWN.get(str(cell.value), 1)
     for row in range(2, sheet.max_row + 1):
         sheet.row_dimensions[row].hidden = not ROWS[0] <= row <= ROWS[1]
     sheet.page_setup.orientation = "landscape"
@@ -37,8 +44,9 @@ def page_of_leads(demo: Path, copy: Path) -> None:
     book.save(copy)
 
 
-def render(workbook: Path, picture: Path, dpi: int = 110) -> None:
-    """The first printed page of a workbook as a cropped PNG."""
+def render(workbook: Path, picture: Path, dpi: int = 130, share: float = 0.42) -> None:
+    """The upper share of a workbook's first printed page (A3 on its side) as a PNG."""
+    width, height = str(int(16.54 * dpi)), str(int(11.69 * dpi * share))
     with tempfile.TemporaryDirectory() as folder:
         profile = (Path(folder) / "profile").as_uri()
         subprocess.run(
@@ -48,7 +56,7 @@ def render(workbook: Path, picture: Path, dpi: int = 110) -> None:
         )  # fmt: skip
         pdf = Path(folder) / f"{workbook.stem}.pdf"
         subprocess.run(
-            ["pdftoppm", "-r", str(dpi), "-f", "1", "-l", "1", "-png", "-singlefile", str(pdf),
+            ["pdftoppm", "-r", str(dpi), "-f", "1", "-l", "1", "-x", "0", "-y", "0", "-W", width, "-H", height, "-png", "-singlefile", str(pdf),
              str(picture.with_suffix(""))],
             check=True,
         )  # fmt: skip

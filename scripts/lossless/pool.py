@@ -71,7 +71,7 @@ def _work(answer: Connection, path: Path, name: str, limits: Limits, keep: Path 
     os.dup2(2, 1)  # some readers print to standard output, which is the report's
     try:
         result = prove(path, name, keep)
-    except BaseException as reason:
+    except BaseException as reason:  # noqa: BLE001 - whatever it is, it is told
         result = Result(name, "crashed", "the check", f"{type(reason).__name__}: {reason}"[:300])
     answer.send(result)
     answer.close()

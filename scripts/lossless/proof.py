@@ -90,7 +90,7 @@ def _judged(workbook: Path, copy: Path, name: str, keep: Path | None) -> Result:
         return _refused(workbook, copy, name, reason)
     except SheetsyncError as reason:
         return Result(name, "crashed", reason.kind, reason.what, trace=traceback.format_exc())
-    except Exception as reason:
+    except Exception as reason:  # noqa: BLE001 - whatever it is, it is told
         said = f"{type(reason).__name__}: {reason}"[:300]
         return Result(name, "crashed", _place(reason), said, trace=traceback.format_exc())
     _keep(nights, name, keep)
@@ -110,9 +110,7 @@ def _refused(workbook: Path, copy: Path, name: str, reason: SheetsyncError) -> R
                       damages=("refused, and changed all the same",))  # fmt: skip
     readable = _is_readable(workbook)
     whole = not isinstance(reason, NOT_WHOLE) and (readable or not isinstance(reason, TabMissing))
-    return Result(
-        name, "refused", reason.kind, reason.what, well_formed=whole, readable=readable
-    )
+    return Result(name, "refused", reason.kind, reason.what, well_formed=whole, readable=readable)
 
 
 def _is_readable(workbook: Path) -> bool:

@@ -34,7 +34,7 @@ def by_calamine(data: bytes) -> Seen:
     unread: dict[str, str] = {}
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except BaseException as reason:  # a panic of the library is no Exception
+    except BaseException as reason:  # noqa: BLE001 - a panic of the library is no Exception
         return Seen({}, {"": _said(reason)})
     wide = _too_wide(data)
     for title in workbook.sheet_names:
@@ -43,7 +43,7 @@ def by_calamine(data: bytes) -> Seen:
             continue
         try:
             rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        except BaseException as reason:
+        except BaseException as reason:  # noqa: BLE001 - likewise
             unread[title] = _said(reason)
             continue
         tabs[title] = {
@@ -65,12 +65,12 @@ def by_openpyxl(data: bytes, *, formulas: bool) -> Seen:
             workbook = openpyxl.load_workbook(
                 io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False
             )
-        except Exception as reason:
+        except Exception as reason:  # noqa: BLE001 - it raises all kinds
             return Seen({}, {"": _said(reason)})
         for sheet in workbook.worksheets:
             try:
                 tabs[sheet.title] = _streamed(sheet)
-            except Exception as reason:
+            except Exception as reason:  # noqa: BLE001 - likewise
                 unread[sheet.title] = _said(reason)
         workbook.close()
     return Seen(tabs, unread)

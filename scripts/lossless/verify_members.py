@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scripts.lossless.areas import box
 from scripts.lossless.book import CONTENT_TYPES, Book, local
 from scripts.lossless.damage import Damage, Expected
 
@@ -57,8 +58,6 @@ def may_change(old: Book, expected: Expected) -> Iterator[str]:
 
 def grown_tables(old: Book, expected: Expected) -> Iterator[str]:
     """The table the new columns touch, if any."""
-    from scripts.lossless.areas import box
-
     part = old.tab(expected.title).part
     first = min(expected.new_columns)
     for name in old.related(part, "table"):

@@ -22,7 +22,6 @@ from scripts.lossless.terrain import cells
 from scripts.lossless.verify_members import changed
 from scripts.lossless.verify_sheet import ORDER
 
-
 _NO_TYPE = ("", "application/xml", "text/xml")
 """What the list says of parts it does not name."""
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from scripts.lossless.areas import box, boxes, cell
 from scripts.lossless.book import Book, Element, child, elements, local, named
 from scripts.lossless.damage import Damage, Expected
 from scripts.lossless.terrain import cells
-from scripts.lossless.trees import equal, lost
+from scripts.lossless.trees import Allow, equal, lost
 
-ORDER = (
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection "
-    "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells "
-    "phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins "
-    "pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors "
-    "smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture oleObjects controls "
-    "webPublishItems tableParts extLst"
-).split()
+ORDER = [
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
+    "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting",
+    "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
+    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
+    "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
+    "controls", "webPublishItems", "tableParts", "extLst",
+]  # fmt: skip
 _MAY_APPEAR = ("cols", "conditionalFormatting", "dataValidations")
 _FOLLOWS = ("dimension", "autoFilter", "sortState")
 
@@ -59,17 +61,11 @@ def _shell(root: Element) -> Element:
     shell = root.makeelement(root.tag, dict(root.attrib))
     for each in elements(root):
         if local(each) not in ("sheetData", "cols"):
-            shell.append(_copy(each))
+            shell.append(deepcopy(each))
     return shell
 
 
-def _copy(element: Element) -> Element:
-    from copy import deepcopy
-
-    return deepcopy(element)
-
-
-def _follows(expected: Expected):  # type: ignore[no-untyped-def]
+def _follows(expected: Expected) -> Allow:
     """What must follow the edits: extent, filter, number of validations."""
     last = max(expected.new_columns, default=0)
 
@@ -111,9 +107,9 @@ def _additions(before: Element, after: Element, expected: Expected) -> Iterator[
 def _columns(before: Element, after: Element, expected: Expected) -> Iterator[str]:
     """Width, look and state of each column but ours, however the list is cut up."""
     old, new = _widths(before), _widths(after)
-    edges = sorted({edge for spans in (old, new) for span in spans for edge in (span[0], span[1] + 1)}
-                   | {column + step for column in expected.new_columns for step in (0, 1)})  # fmt: skip
-    for column in edges:
+    edges = {edge for first, last, _ in (*old, *new) for edge in (first, last + 1)}
+    edges |= {column + step for column in expected.new_columns for step in (0, 1)}
+    for column in sorted(edges):
         if column not in expected.new_columns and _at(old, column) != _at(new, column):
             yield f"the width or look of column {column} changed"
 

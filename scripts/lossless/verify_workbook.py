@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scripts.lossless.book import Book, Element, child, elements, local, named
 from scripts.lossless.damage import Damage, Expected
-from scripts.lossless.trees import equal, lost
+from scripts.lossless.trees import Allow, equal, lost
 from scripts.lossless.verify_members import may_change
 
 _STYLES = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
@@ -32,7 +32,7 @@ def check(old: Book, new: Book, expected: Expected) -> Iterator[Damage]:
             yield Damage("feature", old.workbook, what)
 
 
-def _may_differ(old: Book, expected: Expected):  # type: ignore[no-untyped-def]
+def _may_differ(old: Book, expected: Expected) -> Allow:
     index = str(old.tab(expected.title).index)
 
     def allow(one: Element, _other: Element, attribute: str) -> bool:

@@ -32,8 +32,8 @@ class UnusualError(Exception):
 
 
 class Stretch(NamedTuple):
-    """Cells in order. ``kind`` is one of the six; ``style`` the number of its format; the value
-    is ``view[start:end]`` (of an odd cell: all of it), also to be had as ``text``."""
+    """Cells in order. ``kind`` is one of the six; ``style`` the number of its format; the cell
+    starts at ``view[cell]``, its value is ``view[start:end]``; ``text`` are the same bytes."""
 
     view: bytes
     text: Bytes
@@ -41,10 +41,11 @@ class Stretch(NamedTuple):
     column: IntArray
     kind: IntArray
     style: IntArray
+    cell: IntArray
     start: IntArray
     end: IntArray
 
-    def some(self, chosen: BoolArray) -> Stretch:
+    def some(self, chosen: BoolArray | IntArray) -> Stretch:
         """Those cells alone."""
         return Stretch(self.view, self.text, *(each[chosen] for each in self[2:]))
 
@@ -89,14 +90,10 @@ def _read(view: bytes) -> Stretch:
         raise UnusualError
     style, kind, place = _attributes(text, place)
     start, end, shows = _values(text, tags, at)
-    # Text that is said to stand in a value, or the other way round, is for the slower reader.
-    kind = np.where(shows == BLANK, np.where(kind == ODD, ODD, BLANK), kind)
     kind[(shows == ODD) | (place + tags.alone[at] != tags.end[at])] = ODD
     kind[(shows == TEXT) & (kind != TEXT)] = ODD
-    odd = np.flatnonzero(kind == ODD)
-    if len(odd):
-        start[odd], end[odd] = tags.start[at[odd]], _ends(text, tags, at[odd])
-    return Stretch(view, text, row, column, kind, style, start, end)
+    kind[(shows == BLANK) | (start == end)] = BLANK
+    return Stretch(view, text, row, column, kind, style, tags.start[at], start, end)
 
 
 def _tags(text: Bytes) -> _Tags:
@@ -156,13 +153,6 @@ def _values(text: Bytes, tags: _Tags, at: IntArray) -> tuple[IntArray, IntArray,
     shows[value], shows[inline] = NUMBER, TEXT
     inner = after + inline
     return tags.end[inner] + 1, tags.start[inner + 1].copy(), shows
-
-
-def _ends(text: Bytes, tags: _Tags, at: IntArray) -> IntArray:
-    """Where odd cells end, closing tags included."""
-    closing = tags.start[_stands(text, tags.start, b"</c>")]
-    found = np.append(closing, len(text) - _BEYOND)[np.searchsorted(closing, tags.start[at])] + 4
-    return np.where(tags.alone[at], tags.end[at] + 1, found)
 
 
 def number(text: Bytes, place: IntArray, most: int) -> tuple[IntArray, IntArray]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import python_calamine
@@ -21,7 +22,34 @@ _RELATED = (("worksheet", "sheet"), ("styles", "styleSheet"), ("sharedStrings", 
 
 def rows_in(package: Package, text: SheetText) -> list[list[Any]]:
     """The values from A1 to the last used cell; ``""`` for blanks, errors and empty results."""
-    small = _small_workbook(package, text)
+    rows = memoryview(text.data)[text.start : text.end]
+    return _first_tab(package, _small_workbook(package, [rows], text.prefix, shared_part(package)))
+
+
+def values_of(package: Package, cells: Sequence[bytes], shared: str = "") -> list[Any]:
+    """The values of cells given by what follows their reference: `` t="b"><v>1</v></c>``.
+
+    Shared texts are those of ``shared``, inside of ``sst``; where there are none, the package's.
+    Raises `BrokenPackage`.
+    """
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d"%b</row>' % (number, number, cell)
+        for number, cell in enumerate(cells, 1)
+    )
+    texts = f'<sst xmlns="{MAIN}">{shared}</sst>'.encode()
+    if not shared and b't="s"' in rows:
+        texts = shared_part(package)
+    found = _first_tab(package, _small_workbook(package, [rows], b"", texts))
+    values = [row[0] if row else "" for row in found]
+    return values + [""] * (len(cells) - len(values))
+
+
+def shared_part(package: Package) -> bytes:
+    """The part that holds the shared texts; an empty one where there is none."""
+    return _part(package, *_RELATED[2])
+
+
+def _first_tab(package: Package, small: io.BytesIO) -> list[list[Any]]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(small)
         return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -29,7 +57,9 @@ def rows_in(package: Package, text: SheetText) -> list[list[Any]]:
         raise broken(f"the cells cannot be read ({reason})", package.where) from reason
 
 
-def _small_workbook(package: Package, text: SheetText) -> io.BytesIO:
+def _small_workbook(
+    package: Package, rows: Iterable[bytes | memoryview], prefix: bytes, texts: bytes
+) -> io.BytesIO:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -37,12 +67,13 @@ def _small_workbook(package: Package, text: SheetText) -> io.BytesIO:
         listed = [(kind, f"{kind}.xml") for kind, _ in _RELATED]
         archive.writestr("xl/_rels/workbook.xml.rels", _rels(*listed))
         archive.writestr("xl/workbook.xml", _workbook(WorkbookPart(package).date1904))
-        for kind, root in _RELATED[1:]:
-            archive.writestr(f"xl/{kind}.xml", _part(package, kind, root))
+        archive.writestr("xl/styles.xml", _part(package, *_RELATED[1]))
+        archive.writestr("xl/sharedStrings.xml", texts)
         with archive.open("xl/worksheet.xml", "w", force_zip64=True) as part:
-            opening, closing = _around(text.prefix)
+            opening, closing = _around(prefix)
             part.write(opening)
-            part.write(memoryview(text.data)[text.start : text.end])
+            for piece in rows:
+                part.write(piece)
             part.write(closing)
     out.seek(0)
     return out

@@ -1,0 +1,1 @@
+"""Proofs and measurements; nothing here is installed."""
