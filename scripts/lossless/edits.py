@@ -43,12 +43,14 @@ class Edit:
     value: CellValue
 
 
-def snapshot_of(lead_tab: LeadTab, seen: Seen, filter_row: int | None) -> Snapshot:
+def snapshot_of(lead_tab: LeadTab, seen: Seen, terrain: Terrain) -> Snapshot:
     """Every row that holds anything counts as a lead, below the table's, the filter's or else the
-    first row."""
+    first row; titles and separators merged across the sheet do not count."""
     table = lead_tab.table
     filled = _filled_rows(lead_tab)
-    header = table.header_row if table else filter_row or (int(filled[0]) if len(filled) else 1)
+    if table is None:
+        filled = filled[[not terrain.is_bar(int(row)) for row in filled]]
+    header = table.header_row if table else _header_row(filled, terrain)
     last = table.last_row if table else lead_tab.height
     rows = filled[(filled > header) & (filled <= last)]
     if not len(rows):
@@ -62,12 +64,12 @@ def chosen_edits(snapshot: Snapshot, terrain: Terrain) -> list[Edit]:
     tab = snapshot.lead_tab
     ours = {match.column for match in snapshot.headers.columns.values()}
     columns = [at for at in range(1, len(tab.columns) + 1) if at not in ours]
-    leads = [int(row) for row in snapshot.rows if row <= tab.height]
+    leads = [int(row) for row in snapshot.rows]
     others = [int(row) for row in _filled_rows(tab) if row not in set(leads)]
     edits: list[Edit] = []
     for kind, is_kind, value in _KINDS:
         taken = {(edit.row, edit.column) for edit in edits}
-        places = _places(tab, terrain, leads if kind == "blank" else leads + others, columns)
+        places = _places(tab, terrain, leads + others, columns)
         found = next((p for p in places if p[:2] not in taken and is_kind(p[2])), None)
         if found is not None:
             edits.append(Edit(kind, found[0], found[1], value))
@@ -124,6 +126,12 @@ def wanted_cells(
     return cells | {(edit.row, edit.column): edit.value for edit in edits}
 
 
+def _header_row(filled: IntArray, terrain: Terrain) -> int:
+    if terrain.filter and not terrain.is_bar(terrain.filter.top):
+        return terrain.filter.top
+    return int(filled[0]) if len(filled) else terrain.below_merges
+
+
 def _filled_rows(tab: LeadTab) -> IntArray:
     filled = np.zeros(tab.height, dtype=bool)
     for values, formulas in zip(tab.columns, tab.formulas, strict=True):
@@ -162,10 +170,11 @@ def _places(
 ) -> Iterator[tuple[int, int, Any]]:
     for row in rows:
         for column in columns:
-            formulas = tab.formulas[column - 1]
-            has_formula = formulas is not None and bool(formulas[row - 1])
-            if not has_formula and terrain.is_free(row, column):
-                yield row, column, tab.columns[column - 1][row - 1]
+            if not terrain.is_free(row, column):
+                continue
+            formulas, inside = tab.formulas[column - 1], row <= tab.height
+            if not (inside and formulas is not None and formulas[row - 1]):
+                yield row, column, tab.columns[column - 1][row - 1] if inside else None
 
 
 def _value_at(snapshot: Snapshot, edit: Edit) -> object:

@@ -42,15 +42,15 @@ class Nights:
 class AnySheetStore(ExcelStore):
     """The store, but for finding the headers: any sheet may be the lead sheet."""
 
-    def __init__(self, settings: Settings, filter_row: int | None) -> None:
+    def __init__(self, settings: Settings, terrain: Terrain) -> None:
         super().__init__(settings)
-        self._filter_row = filter_row
+        self._terrain = terrain
 
     def _snapshot(self, data: bytes) -> Snapshot:
         package = Package(data, self.name)
         package.check()
         lead_tab, seen = reading.read(data, package, self.settings.tab)
-        return snapshot_of(lead_tab, seen, self._filter_row)
+        return snapshot_of(lead_tab, seen, self._terrain)
 
 
 def first_tab_with_data(data: bytes, where: str) -> str:
@@ -72,7 +72,7 @@ def two_nights(workbook: Path, settings: Settings) -> Nights:
     before = workbook.read_bytes()
     settings = replace(settings, workbook=workbook, tab=first_tab_with_data(before, workbook.name))
     terrain = _terrain(before, settings.tab)
-    store = AnySheetStore(settings, terrain.filter.top if terrain.filter else None)
+    store = AnySheetStore(settings, terrain)
     snapshot = store.read()
     edits = chosen_edits(snapshot, terrain)
     plan = night_plan(snapshot, edits, settings, 1)

@@ -20,6 +20,19 @@ class Terrain:
     filter: Box | None
     linked: frozenset[tuple[int, int]]
     """Cells that hold a linked data type, a spilled value or a picture."""
+    width: int
+    """The last column that holds anything."""
+
+    def is_bar(self, row: int) -> bool:
+        """Whether cells merged beyond the data run across this row: a title or a separator."""
+        return any(
+            each.top <= row <= each.bottom and each.right > self.width for each in self.merged
+        )
+
+    @property
+    def below_merges(self) -> int:
+        """The first row below all merged cells."""
+        return max((each.bottom for each in self.merged), default=0) + 1
 
     def is_free(self, row: int, column: int) -> bool:
         """Whether a person could type here without a complaint from Excel."""
@@ -43,6 +56,7 @@ def terrain_of(book: Book, part: str) -> Terrain:
         tuple(edges),
         box(filtered.get("ref")) if (filtered := child(root, "autoFilter")) is not None else None,
         frozenset(_linked(root)),
+        max((column for _, column, cell in cells(root) if elements(cell)), default=0),
     )
 
 

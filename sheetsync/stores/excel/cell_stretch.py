@@ -60,22 +60,32 @@ class _Tags(NamedTuple):
     alone: BoolArray
 
 
-def stretches(data: bytes, start: int, end: int) -> Iterator[Stretch]:
-    """The cells of the inside of ``sheetData``, some thousand rows at a time.
+def stretches(data: bytes, start: int, end: int, prefix: bytes = b"") -> Iterator[Stretch]:
+    """The cells of the inside of ``sheetData``, some thousand rows at a time; their ``view`` is
+    without the prefix of element names.
 
     Raises `UnusualError` for rows that hold anything but cells, or cells that do not ascend.
     """
     last = -1
     while start < end:
-        stop = data.find(b"<row", min(start + _STRETCH, end), end)
+        stop = data.find(b"<" + prefix + b"row", min(start + _STRETCH, end), end)
         stop = end if stop < 0 else stop
-        stretch = _read(data[start:stop])
+        stretch = _read(_without(prefix, data[start:stop]))
         order = stretch.row << 15 | stretch.column
         if len(order) and not (order[0] > last and (np.diff(order) > 0).all()):
             raise UnusualError
         last = int(order[-1]) if len(order) else last
         yield stretch
         start = stop
+
+
+def _without(prefix: bytes, view: bytes) -> bytes:
+    if not prefix:
+        return view
+    bare = view.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+    if view.count(b"<") != view.count(b"<" + prefix) + view.count(b"</" + prefix):
+        raise UnusualError  # a stranger among the cells
+    return bare
 
 
 def _read(view: bytes) -> Stretch:

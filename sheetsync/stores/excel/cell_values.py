@@ -11,6 +11,7 @@ from sheetsync.errors import EditRefused
 from sheetsync.snapshot import BoolArray, CellError, CellValue, ObjectArray
 from sheetsync.stores.excel.cell_scan import NotedCell, SheetText
 from sheetsync.stores.excel.package import Package
+from sheetsync.stores.excel.quick_reader import quick_columns
 from sheetsync.stores.excel.tidy_values import tidied
 from sheetsync.stores.excel.value_reader import rows_in
 from sheetsync.stores.excel.workbook_part import Sheet
@@ -26,15 +27,21 @@ def columns_of(package: Package, sheet: Sheet, text: SheetText) -> tuple[Columns
     """All cells of a worksheet from A1 to the last one used; item 0 of a column is row 1."""
     _refuse_stray(text, f"{package.where} · {sheet.title}")
     noted = text.noted()
-    rows = rows_in(package, text)
-    width = max([len(rows[0]) if rows else 0, *(cell.column for cell in noted)])
-    height = max([len(rows), *(cell.row for cell in noted)])
-    columns = [tidied(cells, height) for cells in zip(*rows, strict=True)]
+    columns = quick_columns(package, text) or _slow_columns(package, text)
+    height = max([len(columns[0]) if columns else 0, *(cell.row for cell in noted)])
+    width = max([len(columns), *(cell.column for cell in noted)])
+    if columns and height > len(columns[0]):
+        columns = [tidied(cells, height) for cells in columns]
     columns += [tidied((), height) for _ in range(width - len(columns))]
     _lay_over(columns, noted)
     formulas = _formulas(noted, height, width)
     used = _used(columns, formulas)
     return tuple(columns[:used]), tuple(formulas[:used])
+
+
+def _slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
+    rows = rows_in(package, text)
+    return [tidied(cells, len(rows)) for cells in zip(*rows, strict=True)]
 
 
 def rows_of(columns: Columns) -> list[list[CellValue]]:

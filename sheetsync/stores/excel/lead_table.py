@@ -52,8 +52,22 @@ def tables_of(package: Package, sheet_part: str) -> list[FoundTable]:
     return sorted(found, key=lambda table: -_size(table.area))
 
 
+def pivots_of(package: Package, sheet_part: str) -> list[Area]:
+    """Where the pivot tables of a tab stand."""
+    found = []
+    for item in package.related(sheet_part, "/pivotTable"):
+        if package.has(item.target):
+            root = xml_part.parse(package.read(item.target), f"{package.where} ({item.target})")
+            location = child(root, "location")
+            found.append(area(location.get("ref", "")) if location is not None else None)
+    return [each for each in found if each is not None]
+
+
 def append_refusal(
-    frame: Element, columns: Sequence[ObjectArray], tables: Sequence[FoundTable]
+    frame: Element,
+    columns: Sequence[ObjectArray],
+    tables: Sequence[FoundTable],
+    pivots: Sequence[Area] = (),
 ) -> str:
     """Why no column may be added at the right of the leads; "" where one may.
 
@@ -62,7 +76,11 @@ def append_refusal(
     """
     reasons = (
         _protected(frame),
-        *(_beside_table(frame, columns, tables) if tables else _beside_data(frame, columns)),
+        *(
+            _beside_table(frame, columns, tables, pivots)
+            if tables
+            else _beside_data(frame, columns, pivots)
+        ),
     )
     return next((reason for reason in reasons if reason), "")
 
@@ -75,12 +93,15 @@ def _protected(frame: Element) -> str:
 
 
 def _beside_table(
-    frame: Element, columns: Sequence[ObjectArray], tables: Sequence[FoundTable]
+    frame: Element,
+    columns: Sequence[ObjectArray],
+    tables: Sequence[FoundTable],
+    pivots: Sequence[Area],
 ) -> Iterator[str]:
     table, others = tables[0], tables[1:]
     if table.is_query:
-        yield f"the table {table.name} is filled by a query"
-    if not table.header_rows:
+        yield f"the table {table.name} is filled by a query or a data map"
+    if table.header_rows != 1:
         yield f"the table {table.name} has no header row"
     wanted = _wanted(table, columns)
     if not wanted:
@@ -92,6 +113,8 @@ def _beside_table(
     for other in others:
         if other.area.meets(beside):
             yield f"the table {other.name} stands right of the table {table.name}"
+    if any(pivot.meets(beside) for pivot in pivots):
+        yield f"a pivot table stands right of the table {table.name}"
     if any(merge.meets(beside) for merge in _merges(frame)):
         yield f"cells right of the table {table.name} are merged"
     for column in columns[beside.first_column - 1 : beside.last_column]:
@@ -99,11 +122,15 @@ def _beside_table(
             yield f"cells right of the table {table.name} are in use"
 
 
-def _beside_data(frame: Element, columns: Sequence[ObjectArray]) -> Iterator[str]:
+def _beside_data(
+    frame: Element, columns: Sequence[ObjectArray], pivots: Sequence[Area]
+) -> Iterator[str]:
     """A merge that runs past the data is a title where its row holds nothing else, else a bar."""
     width = len(columns)
     if width + len(_ADDED_FIELDS) > LAST_COLUMN:
         yield "the sheet has no column left"
+    if any(pivot.last_column > width for pivot in pivots):
+        yield "a pivot table stands right of the data"
     for merge in _merges(frame):
         if merge.last_column > width and any(
             _filled(columns, row) > 1 for row in range(merge.first_row, merge.last_row + 1)
@@ -151,7 +178,7 @@ def _table(root: Element) -> list[FoundTable]:
             area=reach,
             header_rows=whole(root, "headerRowCount", 1),
             totals_rows=whole(root, "totalsRowCount", 0),
-            is_query=root.get("tableType", "worksheet") == "queryTable",
+            is_query=root.get("tableType", "worksheet") != "worksheet",
         )
     ]
 

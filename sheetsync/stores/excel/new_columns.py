@@ -132,12 +132,18 @@ class NewColumns:
         reason = (
             self._snapshot.lead_tab.append_refusal
             or ("the sheet has no columns left" if last > LAST_COLUMN else "")
-            or growth_refusal(self._sheet, place)
+            or growth_refusal(self._sheet, place, self._written_rows(place))
             or self._occupied(place)
             or self._overlaps(place)
         )
         if reason:
             raise self._sheet.refused(f"no column can be added beside the data: {reason}")
+
+    def _written_rows(self, place: Area) -> Sequence[int]:
+        """The rows that get cells; all of a table's, because they sort together."""
+        if self._snapshot.lead_tab.table is not None:
+            return range(place.first_row, place.last_row + 1)
+        return [self._header_row, *self._snapshot.rows.tolist()]
 
     def _occupied(self, place: Area) -> str:
         tab = self._snapshot.lead_tab

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from sheetsync.snapshot import BoolArray, IntArray, ObjectArray
 from sheetsync.stores.excel.cell_scan import SheetText
 from sheetsync.stores.excel.cell_stretch import (
+    BLANK,
     BOOL,
     NUMBER,
     ODD,
@@ -49,43 +50,50 @@ _DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_SECONDS = np.datetime64(_DAY_ZERO, "s")
 
 
-def quick_columns(
-    package: Package, text: SheetText, height: int, width: int
-) -> list[ObjectArray] | None:
-    """The tidy values of every column from A to the last stated one; item 0 is row 1.
+def quick_columns(package: Package, text: SheetText) -> list[ObjectArray] | None:
+    """The tidy values of every column from A to the last one used; item 0 is row 1.
 
     None where the sheet is written in a way that only a slower reader knows.
     """
-    if text.prefix or text.text is not text.data:
+    if text.text is not text.data:
         return None
     try:
-        return _Reader(package, height, width).read(text)
+        return _Reader(package).read(text)
     except UnusualError:
         return None
 
 
 class _Reader:
-    def __init__(self, package: Package, height: int, width: int) -> None:
+    def __init__(self, package: Package) -> None:
         self.package = package
-        self.grid = np.full((width, height), None, dtype=object)
+        self.grid = np.full((32, 4096), None, dtype=object)
         self.odd: list[tuple[int, int, bytes]] = []
+        self.width = self.height = 0
         self.epochs: dict[int, float] = {}
         self.texts: dict[bytes, str] = {}
 
     def read(self, text: SheetText) -> list[ObjectArray]:
-        for stretch in stretches(text.data, text.start, text.end):
-            if len(stretch.row) and (
-                int(stretch.row[-1]) > self.grid.shape[1]
-                or int(stretch.column.max()) > self.grid.shape[0]
-            ):
-                raise UnusualError
+        for stretch in stretches(text.data, text.start, text.end, text.prefix):
+            self._reach(stretch)
             for kind, read in ((SHARED, self._shared), (NUMBER, self._numbers),
                                (TEXT, self._texts), (BOOL, self._truths), (ODD, self._odd)):  # fmt: skip
                 at = np.flatnonzero(stretch.kind == kind)
                 if len(at):
                     read(stretch.some(at))
         self._read_odd()
-        return list(self.grid)
+        return list(self.grid[: self.width, : self.height])
+
+    def _reach(self, stretch: Stretch) -> None:
+        """Make room as far as values go; blank cells do not count."""
+        filled = stretch.kind != BLANK
+        self.height = max(self.height, int(stretch.row[filled].max(initial=0)))
+        self.width = max(self.width, int(stretch.column[filled].max(initial=0)))
+        width, height = self.grid.shape
+        if self.width > width or self.height > height:
+            width = max(width, self.width)
+            height = max(height, self.height * 3 // 2) if self.height > height else height
+            smaller, self.grid = self.grid, np.full((width, height), None, dtype=object)
+            self.grid[: smaller.shape[0], : smaller.shape[1]] = smaller
 
     def _put(self, cells: Stretch, values: Any) -> None:
         self.grid[cells.column - 1, cells.row - 1] = values
@@ -111,7 +119,8 @@ class _Reader:
         epoch = self._epochs_of(cells.style)
         days = values + epoch
         is_date = epoch != _NO_DATE
-        sure &= ~is_date | ((days >= _FIRST_SURE_DAY) & (days < _LAST_SURE_DAY))
+        in_range = (values >= 1) & (days >= _FIRST_SURE_DAY) & (days < _LAST_SURE_DAY)
+        sure &= ~is_date | in_range
         found = np.empty(len(values), dtype=object)
         whole = ~is_date & (np.abs(values) < _EXACT) & (values == np.floor(values))
         found[whole] = values[whole].astype(np.int64).astype(object)

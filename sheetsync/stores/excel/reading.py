@@ -13,7 +13,12 @@ from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.cell_scan import SheetText
 from sheetsync.stores.excel.cell_values import columns_of, rows_of
 from sheetsync.stores.excel.lead_sheet import highlights_found
-from sheetsync.stores.excel.lead_table import append_refusal, hidden_columns, tables_of
+from sheetsync.stores.excel.lead_table import (
+    append_refusal,
+    hidden_columns,
+    pivots_of,
+    tables_of,
+)
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.tab_parts import read_written_digest
 from sheetsync.stores.excel.workbook_part import Sheet, WorkbookPart
@@ -57,7 +62,7 @@ def lead_tab(package: Package, sheet: Sheet) -> LeadTab:
         formulas=formulas,
         table=next((table.as_range() for table in tables), None),
         hidden_columns=hidden_columns(frame, len(columns)),
-        append_refusal=append_refusal(frame, columns, tables),
+        append_refusal=append_refusal(frame, columns, tables, pivots_of(package, sheet.part)),
     )
 
 

@@ -46,6 +46,8 @@ def columns_of_tab(
 
 
 def _reads(sheet_xml: bytes, changed: Columns | None, title: str) -> bool:
+    # Rules and sparklines hold formulas too, but no result that could be out of date.
+    sheet_xml = sheet_xml[sheet_xml.find(b"sheetData") : sheet_xml.rfind(b"sheetData")]
     if not any(hint in sheet_xml for hint in _HINTS):
         return False
     if changed is None:

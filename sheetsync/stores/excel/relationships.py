@@ -36,12 +36,12 @@ def listed(part: str, root: Element) -> list[Relationship]:
 
 
 def append(root: Element, part: str, new: Relationship) -> None:
-    """List one more; its target is written relative to the part's folder."""
+    """List one more; its target is written relative to the part's folder, or from the root where
+    the two have no folder in common: not every program climbs."""
     entry = root.makeelement(like(root, "Relationship"))
     entry.set("Id", new.id)
     entry.set("Type", new.type)
-    folder = posixpath.dirname(part) or "."
-    entry.set("Target", new.target if new.external else posixpath.relpath(new.target, folder))
+    entry.set("Target", new.target if new.external else _written(part, new.target))
     if new.external:
         entry.set("TargetMode", "External")
     root.append(entry)
@@ -57,6 +57,13 @@ def free_id(present: list[Relationship]) -> str:
     """An id no relationship has."""
     taken = {item.id.lower() for item in present}
     return next(f"rId{n}" for n in count(1) if f"rid{n}" not in taken)
+
+
+def _written(part: str, target: str) -> str:
+    folder = posixpath.dirname(part)
+    if folder and folder.partition("/")[0] != target.partition("/")[0]:
+        return f"/{target}"
+    return posixpath.relpath(target, folder or ".")
 
 
 def _relationship(part: str, item: Element) -> Relationship:

@@ -10,44 +10,42 @@ import numpy as np
 from sheetsync.snapshot import ObjectArray
 from sheetsync.stores.excel.cell_stretch import UnusualError
 
-_PLAIN = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_ANY = re.compile(r"<si\s*/>|<si\s*>.*?</si\s*>", re.DOTALL)
-_TO_BE_READ_CLOSELY = re.compile(r"[&\r]|_x|<t[^>]*>\s|\s</t>")
-_ASIDES = ("<!--", "<![CDATA[")
+_ENTRY = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>)?')
+"""The start of an entry; all of it, and its text, where that is all there is to it."""
+
+_ROOT = re.compile(r"<((?:[^\s<>/:]+:)?)sst[\s/>]")
+_END = "</si>"
+_STRANGERS = re.compile(r"<!--|<!\[CDATA\[|<[^<>\s/]+:si[\s/>]|<si[^>]")
+_SIGNS = ("&", "\r", "_x")
 
 
 def shared_texts(part: bytes, read_closely: Callable[[list[str]], list[str]]) -> ObjectArray:
-    """The texts of a shared strings part, by number.
+    """The texts of a shared strings part, by number; None for those that show nothing.
 
     ``read_closely`` reads entries that are more than plain text. Raises `UnusualError` for a part
     that is written in another way than nearly all are.
     """
     text = part.decode()
-    count = text.count("<si")
-    if any(aside in text for aside in _ASIDES) or (not count and ":si" in text):
+    prefix = (_ROOT.search(text) or ["", ""])[1]
+    if prefix:
+        text = text.replace(f"<{prefix}", "<").replace(f"</{prefix}", "</")
+    if _STRANGERS.search(text):
         raise UnusualError
-    plain = _PLAIN.findall(text)
-    if len(plain) == count and not _TO_BE_READ_CLOSELY.search(text, text.find("<si>")):
-        return _objects(plain)
-    entries = _ANY.findall(text)
-    if len(entries) != count:
+    found = np.array(_ENTRY.findall(text), dtype=object)
+    if len(found) != text.count(_END):
         raise UnusualError
-    texts = [_plain(entry) for entry in entries]
-    others = [place for place, found in enumerate(texts) if found is None]
-    read = read_closely([entries[place] for place in others])
-    for place, found in zip(others, read, strict=True):
-        texts[place] = found
-    return _objects(texts)
-
-
-def _plain(entry: str) -> str | None:
-    found = _PLAIN.fullmatch(entry)
-    return None if found is None or _TO_BE_READ_CLOSELY.search(entry) else found[1]
-
-
-def _objects(texts: list[str] | list[str | None]) -> ObjectArray:
-    """As an array, with None for what shows nothing."""
-    found = np.empty(len(texts), dtype=object)
-    found[:] = texts
+    others = _others(found.tolist(), [sign for sign in _SIGNS if sign in text])
+    if others:
+        entries = text[text.find("<si>") :].split(_END)
+        found[others] = read_closely([entries[place] + _END for place in others])
     found[found == np.array("", dtype=object)] = None
     return found
+
+
+def _others(texts: list[str], signs: list[str]) -> list[int]:
+    """Entries that are rich, or whose escapes, line ends and outer blanks have rules of their
+    own."""
+    others = [place for place, text in enumerate(texts) if not text or text != text.strip()]
+    for sign in signs:
+        others += [place for place, text in enumerate(texts) if sign in text]
+    return sorted(set(others))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from sheetsync.stores.excel.refs import Area, area, areas, column_area
 from sheetsync.stores.excel.sheet_xml import SheetXml
 from sheetsync.stores.excel.xml_text import (
@@ -85,17 +88,26 @@ def grow_filter_area(sheet: SheetXml, last_column: int) -> None:
         sheet.replace_tag("sortState", state, _widened(old, present.last_column, last_column))
 
 
-def growth_refusal(sheet: SheetXml, new: Area) -> str:
-    """Why no column may be added in this area; empty where one may."""
+def growth_refusal(sheet: SheetXml, new: Area, rows: Sequence[int]) -> str:
+    """Why no column may be added in this area; empty where one may.
+
+    ``rows`` (ascending) are those that get cells: a title or separator merged across the sheet
+    between them is in nobody's way.
+    """
     if sheet.read("sheetProtection").get("sheet") in _TRUE:
         return "the sheet is protected"
     for span in sheet.spans("mergeCells"):
         text = sheet.text("mergeCells", span)
         for cell in children(masked(text), span.tag_end - span.start):
             merged = area(attributes(text[cell.start : cell.tag_end]).get("ref", ""))
-            if merged is None or merged.meets(new):
+            if merged is None or (merged.meets(new) and _has_row_in(merged, rows)):
                 return f"cells beside the data are merged ({merged})"
     return ""
+
+
+def _has_row_in(reach: Area, rows: Sequence[int]) -> bool:
+    at = bisect_left(rows, reach.first_row)
+    return at < len(rows) and rows[at] <= reach.last_row
 
 
 def _widened(tag: bytes, old_last: int, new_last: int) -> bytes:

@@ -226,8 +226,17 @@ class Styles:
         known = self._known(collection)
         key = content_key(element)
         if key not in known:
+            self._reserve(collection)
+        if key not in known:
             known[key] = self._append(collection, element)
         return known[key]
+
+    def _reserve(self, collection: str) -> None:
+        """Put what must stand first into a collection that lacks it."""
+        known, there = self._known(collection), len(items(self._root, collection))
+        for xml in _RESERVED.get(collection, ())[there:]:
+            element = fragment(xml)
+            known.setdefault(content_key(element), self._append(collection, element))
 
     def _known(self, collection: str) -> dict[Key, int]:
         """The items of a collection by content; the first of equal ones counts."""
@@ -241,8 +250,6 @@ class Styles:
         parent = child(self._root, collection)
         if parent is None:
             parent = self._new_collection(collection)
-        for reserved in _RESERVED.get(collection, ())[len(elements(parent)) :]:
-            copy_into(parent, fragment(reserved))
         copy_into(parent, element)
         count = len(elements(parent))
         parent.set("count", str(count))

@@ -1,0 +1,100 @@
+"""A demo: a messy lead workbook, the nightly and the weekly run on it, and what they found."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from jobs.demo import leads as demo_leads
+from jobs.demo import workbook as demo_workbook
+from jobs.start import CONFIG_NAME, WORKBOOK_NAME, refuse_existing
+from sheetsync.errors import PermissionRefused
+
+if TYPE_CHECKING:
+    from jobs.runner import Result
+    from jobs.screen import Screen
+
+SET_UP_DAYS_AGO = 60
+"""The demo pretends the toolkit has been in use for so long, so that breaches show."""
+
+
+def make(directory: Path, seed: int, now: datetime) -> Path:
+    """Write config and workbook into a folder; return the config's path.
+
+    Raises `AlreadyThere` where either exists.
+    """
+    from sheetsync.starter import starter_config
+
+    config, workbook = directory / CONFIG_NAME, directory / WORKBOOK_NAME
+    refuse_existing(config, workbook)
+    today = now.date()
+    text = starter_config("general", today - timedelta(days=SET_UP_DAYS_AGO), WORKBOOK_NAME)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        config.write_text(text, encoding="utf-8")
+        demo_workbook.write(workbook, demo_leads.make(seed, today))
+    except PermissionError as error:
+        raise PermissionRefused(
+            "this folder may not be written to",
+            where=str(directory),
+            hint="Choose another folder: sheetsync demo FOLDER",
+        ) from error
+    return config
+
+
+def show(directory: Path, seed: int, now: datetime | None, screen: Screen) -> None:
+    """Make the demo, run it, and say what was found and what to open."""
+    from jobs import registry, runner
+    from sheetsync.config import load
+    from sheetsync.stores.open import open_store
+
+    config = make(directory, seed, now or datetime.now().astimezone())
+    settings = load(config)
+    store = open_store(settings)
+    moment = datetime.now(settings.timezone).replace(microsecond=0) if now is None else now
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=settings.timezone)
+    results = []
+    for name in settings.runs:
+        with screen.working(f"Running {name} on {store.name}"):
+            results.append(runner.run(store, registry.select([name], settings), settings, moment))
+    _summary(directory, results, screen)
+
+
+def _summary(directory: Path, results: list[Result], screen: Screen) -> None:
+    from jobs.screen import said_counts
+
+    nightly, weekly = results[0], results[-1]
+    workbook = directory / WORKBOOK_NAME
+    screen.say(
+        f"[green]✓[/] {escape(str(workbook))}: {len(nightly.reading.leads)} leads in a "
+        f"sheet as teams keep them ({nightly.reading.snapshot.skipped} other rows skipped)"
+    )
+    for heading, lines in _found(nightly):
+        screen.say(f"  [bold]{heading:<10}[/] {lines}")
+    screen.say(f"  [bold]{'Rows':<10}[/] {said_counts(nightly.plan.findings)}")
+    written = [title for r in results if r.receipt for title in r.receipt.tabs]
+    if nightly.receipt and weekly.receipt:
+        screen.say(
+            f"  [bold]{'Written':<10}[/] {nightly.receipt.cells:,} cells in columns marked "
+            f"(auto) and Lead ID; tabs {escape(', '.join(written))}"
+        )
+    screen.say("")
+    screen.say(
+        f"Open {escape(str(workbook))}: red rows are overdue, and the tabs to the right "
+        "say what to do first."
+    )
+    screen.say(f"Then: cd {escape(str(directory))} && sheetsync plan nightly")
+
+
+def _found(result: Result) -> list[tuple[str, str]]:
+    """One line a job: the summary its own tab opens with."""
+    names = {"overdue": "Follow-up", "response_breaches": "Response"}
+    return [
+        (names[change.tab.key], escape(change.tab.summary))
+        for change in result.plan.tabs
+        if change.tab.key in names
+    ]
