@@ -58,6 +58,8 @@ def lines_of(text: str, width: float) -> int:
 
 
 def _wrapped_lines(paragraph: str, width: float) -> int:
+    if text_width(paragraph) <= width:
+        return 1
     lines, used = 1, 0.0
     for word in re.findall(r"\S+\s*", paragraph):
         room = text_width(word.rstrip())

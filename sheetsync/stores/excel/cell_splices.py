@@ -22,6 +22,7 @@ from sheetsync.stores.excel.row_xml import (
     with_spans,
     without_spans,
 )
+from sheetsync.stores.excel.row_spans import usual_spans
 from sheetsync.stores.excel.sheet_columns import column_styles
 from sheetsync.stores.excel.sheet_xml import SheetXml
 from sheetsync.stores.excel.xml_text import with_attribute
@@ -78,8 +79,8 @@ class CellSplices:
         self._refused: list[str] = []
         self._has_spans = b"spans" in reader.view
         self._has_row_styles = b"customFormat" in reader.view
-        self._grown: dict[int, list[int]] = {}
-        """By place in the index: the columns of the cells that a row gains."""
+        self._grown: list[tuple[int, IntArray]] = []
+        """Each column, and the places in the index of the rows that gain a cell of it."""
         self._made: dict[tuple[int, int], list[bytes]] = {}
         """By place in the index and number: the cells of a row that had none or was not there."""
 
@@ -141,36 +142,41 @@ class CellSplices:
         self, edit: ColumnEdit, encoded: Sequence[Encoded], places: Places, which: IntArray
     ) -> Splices:
         name = b'<%bc r="%b' % (self._p, column_letters(edit.column).encode())
-        close = b"</%bc>" % self._p
-        style_of = self._style_chooser(edit, places)
-        new = []
-        for at, row in zip(which.tolist(), edit.rows[which].tolist(), strict=True):
-            style, (kind, content) = style_of(at), encoded[at]
-            look = b' s="%d"' % style if style else b""
-            new.append(b'%b%d"%b%b>%b%b' % (name, row, look, kind, content, close))
+        rest_of = self._rest_writer(edit, places)
+        new = [
+            b"%b%d%b" % (name, row, rest_of(at, encoded[at]))
+            for at, row in zip(which.tolist(), edit.rows[which].tolist(), strict=True)
+        ]
         gaps, at_rows = places.gap[which], places.row[which]
         for at in np.flatnonzero(gaps < 0).tolist():  # the row is missing or one tag alone
             where = int(at_rows[at]), int(edit.rows[which[at]])
             self._made.setdefault(where, []).append(new[at])
         fits = np.flatnonzero(gaps >= 0)
         if self._has_spans:
-            for at in at_rows[fits].tolist():
-                self._grown.setdefault(at, []).append(edit.column)
+            self._grown.append((edit.column, at_rows[fits]))
         return Splices(gaps[fits], gaps[fits], [new[at] for at in fits.tolist()])
 
-    def _style_chooser(self, edit: ColumnEdit, places: Places) -> Callable[[int], int]:
-        """The style of a new cell, by its place in the edit."""
+    def _rest_writer(self, edit: ColumnEdit, places: Places) -> Callable[[int, Encoded], bytes]:
+        """What follows the name of a new cell, by its place in the edit and what it holds."""
+        close, known = b"</%bc>" % self._p, dict[tuple[int, Encoded], bytes]()
         column_style = self._column_style(edit.column)
-        if not callable(edit.style) and not self._has_row_styles:
-            same = column_style if edit.style is None else edit.style
-            return lambda _: same
+        chosen = callable(edit.style)
+        own_styles = self._has_row_styles and edit.style is None or chosen
+        same = column_style if edit.style is None or chosen else edit.style
 
-        def style(at: int) -> int:
-            there = self._has_row_styles and places.row_is_there[at]
-            own = style_for_new_cells(self._row_tag(int(places.row[at]))[2]) if there else None
-            return _style(edit, at, column_style if own is None else own)
+        def rest(at: int, held: Encoded) -> bytes:
+            style = self._new_style(edit, places, at, column_style) if own_styles else same
+            if (style, held) not in known:
+                look = b' s="%d"' % style if style else b""
+                known[style, held] = b'"%b%b>%b%b' % (look, *held, close)
+            return known[style, held]
 
-        return style
+        return rest
+
+    def _new_style(self, edit: ColumnEdit, places: Places, at: int, column_style: int) -> int:
+        there = self._has_row_styles and places.row_is_there[at]
+        own = style_for_new_cells(self._row_tag(int(places.row[at]))[2]) if there else None
+        return _style(edit, at, column_style if own is None else own)
 
     def _row_tag(self, at: int) -> tuple[int, int, bytes]:
         start = int(self._index.row_start[at])
@@ -178,13 +184,31 @@ class CellSplices:
         return start, end, self._sheet.rows[start:end]
 
     def _of_grown_rows(self) -> Splices:
+        """The ``spans`` of the rows that gain cells. Nearly all programs write them next to the
+        row's number; rows written otherwise are changed tag by tag."""
         if not self._grown:
             return NO_SPLICES
-        tags = [self._row_tag(at) for at in self._grown]
-        new = [
-            with_spans(tag, tuple(columns))
-            for (_, _, tag), columns in zip(tags, self._grown.values(), strict=True)
-        ]
+        first, last = self._reach_of_grown()
+        rows = np.flatnonzero(last)
+        usual, spans = usual_spans(self._reader.view, self._p, self._index.row_start[rows])
+        named = Splices(*spans.places, spans.joined(first[rows[usual]], last[rows[usual]]))
+        return joined([named, self._of_unusual_rows(rows[~usual], first, last)])
+
+    def _reach_of_grown(self) -> tuple[IntArray, IntArray]:
+        """By place in the index: the first and the last column a row gains; 0 where none."""
+        last = np.zeros(len(self._index.row_number), dtype=np.int64)
+        first = last.copy()
+        for column, rows in self._grown:
+            first[rows] = np.where(first[rows] > 0, np.minimum(first[rows], column), column)
+            last[rows] = np.maximum(last[rows], column)
+        return first, last
+
+    def _of_unusual_rows(self, rows: IntArray, first: IntArray, last: IntArray) -> Splices:
+        if not len(rows):
+            return NO_SPLICES
+        tags = [self._row_tag(at) for at in rows.tolist()]
+        edges = zip(first[rows].tolist(), last[rows].tolist(), strict=True)
+        new = [with_spans(tag, columns) for (_, _, tag), columns in zip(tags, edges, strict=True)]
         return Splices(np.array([tag[0] for tag in tags]), np.array([tag[1] for tag in tags]), new)
 
     def _of_made_rows(self) -> Splices:

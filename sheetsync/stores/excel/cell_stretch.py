@@ -130,15 +130,15 @@ def _tags(text: Bytes) -> _Tags:
 def _attributes(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray, IntArray]:
     """Style and kind by the attributes after the reference, and where what follows them is."""
     place = place + 1
-    styled = _stands(text, place, b' s="')
+    styled = stands(text, place, b' s="')
     style = np.zeros(len(place), dtype=np.int64)
     style[styled], end = number(text, place[styled] + 4, 6)
     place[styled] = end + 1
-    typed = _stands(text, place, b' t="')
+    typed = stands(text, place, b' t="')
     kind = np.where(typed, ODD, NUMBER)
     for name, meant in _TYPES:
         at = np.flatnonzero(typed)
-        at = at[_stands(text, place[at] + 4, name)]
+        at = at[stands(text, place[at] + 4, name)]
         kind[at] = meant
         place[at] += 4 + len(name)
     return style, kind, place
@@ -188,7 +188,8 @@ def _column(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray]:
     return column, place
 
 
-def _stands(text: Bytes, place: IntArray, expected: bytes) -> BoolArray:
+def stands(text: Bytes, place: IntArray, expected: bytes) -> BoolArray:
+    """At which of these places these bytes stand."""
     found = text[place] == expected[0]
     for offset, byte in enumerate(expected[1:], 1):
         found &= text[place + offset] == byte
@@ -196,5 +197,5 @@ def _stands(text: Bytes, place: IntArray, expected: bytes) -> BoolArray:
 
 
 def _insist(text: Bytes, place: IntArray, expected: bytes) -> None:
-    if not _stands(text, place, expected).all():
+    if not stands(text, place, expected).all():
         raise UnusualError

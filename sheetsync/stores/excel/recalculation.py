@@ -18,7 +18,6 @@ from sheetsync.stores.excel.xml_text import ATTRIBUTES, attributes, unescaped
 _FORMULA = re.compile(
     rb"<((?:[A-Za-z_][\w.-]*:)?f)(" + ATTRIBUTES + rb")\s*(?:/>|>([^<]*)(?:</\1\s*>|(<!)))"
 )
-_HINTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _NO_DIGITS = re.compile(rb"[0-9]+")
 
 
@@ -47,9 +46,11 @@ def columns_of_tab(
 
 def _reads(sheet_xml: bytes, changed: Columns | None, title: str) -> bool:
     # Rules and sparklines hold formulas too, but no result that could be out of date.
-    sheet_xml = sheet_xml[sheet_xml.find(b"sheetData") : sheet_xml.rfind(b"sheetData")]
-    if not any(hint in sheet_xml for hint in _HINTS):
+    start, end = sheet_xml.find(b"sheetData"), sheet_xml.rfind(b"sheetData")
+    prefix = sheet_xml[sheet_xml.rfind(b"<", 0, start) + 1 : start]
+    if sheet_xml.find(b"<" + prefix + b"f", start, end) < 0:
         return False
+    sheet_xml = sheet_xml[start:end]
     if changed is None:
         return bool(_FORMULA.search(sheet_xml))
     on_tab = title.casefold() == changed.title.casefold()

@@ -6,6 +6,7 @@ Rows are only ever read forwards; the furniture around them is changed element b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sheetsync.errors import EditRefused
 from sheetsync.stores.excel.xml_part import MAIN, MAIN_STRICT, as_utf8
@@ -137,9 +138,7 @@ class SheetXml:
 
     def _check_namespaces(self, view: bytes, root: Span) -> None:
         """One prefix must mean the spreadsheet's names, everywhere: ours."""
-        declared = _NAMESPACE.findall(view[: root.tag_end])
-        if view.find(b"xmlns", root.tag_end) >= 0:
-            declared += _NAMESPACE.findall(view, root.tag_end)
+        declared = list(_declared(view))
         own = self.prefix[:-1].encode()
         if (own in [alias for alias, uri in declared if uri not in _MAIN]) or (
             own not in [alias for alias, _ in declared]
@@ -165,3 +164,14 @@ class SheetXml:
             self.head = data
         else:
             self.tail = data
+
+
+def _declared(view: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Every prefix and namespace declared anywhere. Looked for by a plain search: a pattern would
+    take half a second over a long sheet."""
+    at = view.find(b"xmlns")
+    while at >= 0:
+        found = _NAMESPACE.match(view, at - 1)
+        if found:
+            yield found[1] or b"", found[2]
+        at = view.find(b"xmlns", at + 1)

@@ -76,6 +76,8 @@ class _TabPainter:
         self, book: Any, sheet: Any, styles: Mapping[StyleKey, Any], lead_ids: LeadIds
     ) -> None:
         self.book, self.sheet, self.styles, self.lead_ids = book, sheet, styles, lead_ids
+        # Row links need none of the dozens of replacements XlsxWriter makes in every formula.
+        sheet._prepare_formula = lambda formula, *_: formula.removeprefix("=")
 
     def paint(self, drawing: Drawing, formats: Mapping[Kind, str]) -> None:
         placed = drawing.placed
