@@ -9,6 +9,7 @@ from pathlib import Path
 from sheetsync.cells import column_letters
 from sheetsync.config import Settings, load
 from sheetsync.errors import SheetsyncError
+from sheetsync.room_beside import room_beside
 from sheetsync.schema import FIELDS, Field
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis
@@ -91,7 +92,7 @@ def _sheet_lines(snapshot: Snapshot, settings: Settings) -> Iterator[Diagnosis]:
                 f"written by {_writer(field)}",
             )
         elif field.who == "machine" or field.name == "lead_id":
-            yield _missing_ours(field.header, tab.append_refusal)
+            yield _missing_ours(field.header, room_beside(snapshot).refusal)
     missing = [
         f.header
         for f in FIELDS

@@ -13,7 +13,7 @@ import numpy as np
 
 from jobs.registry import Job
 from jobs.validate_rows import all_hits
-from sheetsync import guard, identity
+from sheetsync import guard, identity, lead_numbers
 from sheetsync.config import Settings
 from sheetsync.diff import diff
 from sheetsync.errors import WorkbookChanged
@@ -21,6 +21,7 @@ from sheetsync.findings import Findings
 from sheetsync.leads import Leads, parse
 from sheetsync.outcome import Outcome
 from sheetsync.plan import Plan
+from sheetsync.room_beside import room_beside
 from sheetsync.rules.findings_view import findings_of
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Receipt, Store
@@ -62,11 +63,13 @@ def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
 
     Where the sheet cannot take a Lead ID column, leads keep no id.
     """
-    if "lead_id" not in snapshot.headers and snapshot.lead_tab.append_refusal:
+    if "lead_id" not in snapshot.headers and room_beside(snapshot).refusal:
         return leads
     ids = leads.frame["lead_id"].to_numpy(dtype=object).copy()
     blank = (ids == "") & ~snapshot.formulas("lead_id")
-    ids[blank] = identity.next_lead_ids(ids[~blank], int(blank.sum()))
+    ids[blank] = identity.next_lead_ids(
+        ids[~blank], int(blank.sum()), lead_numbers.highest(snapshot)
+    )
     return replace(leads, frame=leads.frame.assign(lead_id=ids))
 
 

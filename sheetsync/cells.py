@@ -34,6 +34,44 @@ def a1(row: int, column: int) -> str:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A rectangle of cells; all counts from 1, inclusive."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        start = a1(self.first_row, self.first_column)
+        end = a1(self.last_row, self.last_column)
+        return start if start == end else f"{start}:{end}"
+
+    def __contains__(self, cell: tuple[int, int]) -> bool:
+        row, column = cell
+        in_rows = self.first_row <= row <= self.last_row
+        return in_rows and self.first_column <= column <= self.last_column
+
+    def meets(self, other: Area) -> bool:
+        """Whether the two have a cell in common."""
+        apart_by_row = self.first_row > other.last_row or other.first_row > self.last_row
+        return not apart_by_row and self.meets_columns(other.first_column, other.last_column)
+
+    def meets_columns(self, first: int, last: int) -> bool:
+        """Whether it reaches into these columns."""
+        return self.first_column <= last and first <= self.last_column
+
+    def join(self, other: Area) -> Area:
+        """The smallest area that holds both."""
+        return Area(
+            min(self.first_row, other.first_row),
+            min(self.first_column, other.first_column),
+            max(self.last_row, other.last_row),
+            max(self.last_column, other.last_column),
+        )
+
+
+@dataclass(frozen=True)
 class Location:
     """A place a person can go to: ``leads.xlsx · Leads!F14``.
 

@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from sheetsync import highlights, tab_layout
+from sheetsync import highlights, lead_numbers, tab_layout
 from sheetsync.config import Settings
 from sheetsync.findings import Findings
+from sheetsync.identity import highest_lead_number
 from sheetsync.leads import Leads
 from sheetsync.outcome import Outcome
 from sheetsync.plan import (
@@ -25,10 +26,11 @@ from sheetsync.plan import (
     Plan,
     TabChange,
 )
+from sheetsync.room_beside import Room, room_beside
+from sheetsync.row_links import lead_ids
 from sheetsync.rules.machine_text import is_machine_text
 from sheetsync.schema import FIELD
 from sheetsync.snapshot import BoolArray, ObjectArray, Snapshot
-from sheetsync.tabs import ReportTab
 
 TITLE_LIMIT = 31
 WEEKS_SHOWN = 13
@@ -62,19 +64,22 @@ def diff(
     """
     today = now.astimezone(settings.timezone).date()
     wished = {field: cells for outcome in outcomes for field, cells in outcome.cells.items()}
-    columns = list(_columns(snapshot, wished))
-    changes, conflicts = [], []
+    room = room_beside(snapshot)
+    columns = list(_columns(snapshot, wished, room))
+    changes, conflicts = [], list(_without_room(snapshot, wished, room))
     for column in columns:
         change, left = _column_changes(snapshot, leads, column, wished[column.field])
         changes += [change] if len(change) else []
         conflicts += left
+    ids = leads.frame["lead_id"].tolist()
+    number = max(lead_numbers.highest(snapshot), highest_lead_number(ids))
     new_columns = tuple(NewColumn(FIELD[c.field], c.number) for c in columns if c.is_new)
     plan = Plan(
         version=snapshot.version,
         columns=tuple(changes),
         new_columns=new_columns,
-        tabs=tuple(_tab_changes(snapshot, outcomes, today)),
-        highlights=_highlights(snapshot, outcomes, new_columns, settings),
+        tabs=tuple(_tab_changes(snapshot, outcomes, new_columns, today)),
+        highlights=_highlights(snapshot, outcomes, new_columns, settings, number),
         hide=tuple(_old_weeks(snapshot, outcomes)),
         findings=findings or Findings(),
         conflicts=tuple(conflicts),
@@ -84,23 +89,29 @@ def diff(
     return replace(plan, set_up_on=today)
 
 
-def _columns(snapshot: Snapshot, wished: Mapping[str, ObjectArray]) -> Iterator[_Column]:
-    """Where each wished field stands; missing columns go to the right of everything."""
-    free = _first_free_column(snapshot)
+def _columns(
+    snapshot: Snapshot, wished: Mapping[str, ObjectArray], room: Room
+) -> Iterator[_Column]:
+    """Where each wished field stands; missing columns go beside the leads where they may."""
+    free = room.column
     for field in FIELD:
         if field not in wished:
             continue
         number = snapshot.headers.column(field)
         if number is not None:
             yield _Column(field, number, is_new=False)
-        elif not snapshot.lead_tab.append_refusal:
+        elif not room.refusal:
             yield _Column(field, free, is_new=True)
             free += 1
 
 
-def _first_free_column(snapshot: Snapshot) -> int:
-    table = snapshot.lead_tab.table
-    return table.last_column + 1 if table else len(snapshot.lead_tab.columns) + 1
+def _without_room(
+    snapshot: Snapshot, wished: Mapping[str, ObjectArray], room: Room
+) -> Iterator[Conflict]:
+    """The wished columns that cannot be added: only the report tabs will say what they would."""
+    for field in FIELD:
+        if room.refusal and field in wished and field not in snapshot.headers:
+            yield Conflict("", field, "", f"the column cannot be added: {room.refusal}")
 
 
 def _column_changes(
@@ -149,9 +160,11 @@ def _conflicts(
 
 
 def _blank(values: ObjectArray) -> BoolArray:
-    blank = values == np.array(None, dtype=object)
-    blank |= values == np.array("", dtype=object)
-    return np.asarray(blank, dtype=bool)
+    """No value, or text of blanks alone."""
+    return np.array(
+        [value is None or (type(value) is str and not value.strip()) for value in values],
+        dtype=bool,
+    )
 
 
 def _highlights(
@@ -159,6 +172,7 @@ def _highlights(
     outcomes: Sequence[Outcome],
     new_columns: Sequence[NewColumn],
     settings: Settings,
+    number: int,
 ) -> tuple[HighlightRule, ...]:
     """All our rules when one of those wanted now is missing or differs; else nothing to do."""
     seen = snapshot.seen.highlights
@@ -167,15 +181,23 @@ def _highlights(
     columns = {field: match.column for field, match in snapshot.headers.columns.items()}
     columns |= {new.field.name: new.column for new in new_columns}
     closed = [word for s in settings.stages if s.kind != "open" for word in (s.name, *s.also)]
-    rules = highlights.resolve(wanted | kept, columns, snapshot.headers.row + 1, closed)
+    first_row = snapshot.headers.row + 1
+    rules = highlights.resolve(wanted | kept, columns, first_row, closed)
+    if number and "lead_id" in columns:
+        rules = (*rules, lead_numbers.rule(number, columns["lead_id"], first_row))
+        wanted.add(lead_numbers.NAME)
     due = {r.name: r.signature for r in rules if r.name.partition(".")[0] in wanted}
     found = {n: text for n, text in seen.items() if n.partition(".")[0] in wanted}
     return rules if due != found else ()
 
 
 def _tab_changes(
-    snapshot: Snapshot, outcomes: Sequence[Outcome], today: date
+    snapshot: Snapshot,
+    outcomes: Sequence[Outcome],
+    new_columns: Sequence[NewColumn],
+    today: date,
 ) -> Iterator[TabChange]:
+    links_to = str(lead_ids(snapshot, new_columns))
     seen = {tab.key: tab for tab in snapshot.seen.report_tabs}
     taken = [*snapshot.seen.titles]
     for tab in (tab for outcome in outcomes for tab in outcome.tabs):
@@ -186,7 +208,7 @@ def _tab_changes(
             yield TabChange(tab, title)
             continue
         typed = tab_layout.was_typed_into(there)
-        if typed or tab_layout.digest(tab) != there.written:
+        if typed or tab_layout.digest(tab, links_to) != there.written:
             keep_as = ""
             if typed:
                 keep_as = _free_title(there.title, taken, f" (edited {today:%d %b %Y})", True)
@@ -210,18 +232,21 @@ def _free_title(wish: str, taken: Iterable[str], suffix: str, always: bool = Fal
 
 def _old_weeks(snapshot: Snapshot, outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Titles of week tabs more than 13 weeks before the newest one now written."""
-    weeks = [w for outcome in outcomes for tab in outcome.tabs if (w := _monday(tab)) is not None]
+    weeks = [
+        w for outcome in outcomes for tab in outcome.tabs if (w := _monday(tab.key)) is not None
+    ]
     if not weeks:
         return
     oldest = max(weeks) - timedelta(weeks=WEEKS_SHOWN)
     for tab in snapshot.seen.report_tabs:
-        monday = _monday(tab)
+        monday = _monday(tab.key)
         if monday is not None and monday < oldest and not tab.hidden:
             yield tab.title
 
 
-def _monday(tab: ReportTab | object) -> date | None:
-    kind, _, week = str(getattr(tab, "key", "")).partition(":")
+def _monday(key: str) -> date | None:
+    """The Monday of the week a tab's key names; None for tabs of no week."""
+    kind, _, week = key.partition(":")
     if kind not in {"week", "lost_review"}:
         return None
     year, _, number = week.partition("-W")

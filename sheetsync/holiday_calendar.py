@@ -5,6 +5,7 @@ The `holidays` library is imported only where a country is asked for: it takes a
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
@@ -69,8 +70,11 @@ def find_region(country: str, word: str) -> str | None:
 
 
 def _public(country: str, region: str | None, year: int) -> frozenset[date]:
-    made: Any = _library().country_holidays(country, subdiv=region, years=year)
-    return frozenset(cast("Iterable[date]", made))
+    with warnings.catch_warnings():
+        # Of years whose moon holidays are not listed the library warns; the others still count.
+        warnings.simplefilter("ignore")
+        made: Any = _library().country_holidays(country, subdiv=region, years=year)
+        return frozenset(cast("Iterable[date]", made))
 
 
 @cache

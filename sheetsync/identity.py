@@ -19,7 +19,7 @@ import pandas as pd
 from sheetsync.schema import TYPED_BY_PEOPLE
 from sheetsync.snapshot import BoolArray, CellError, IntArray, ObjectArray, Snapshot
 
-_OURS = re.compile(r"L-(\d{1,9})", re.IGNORECASE)
+_OURS = re.compile(r"L-(\d{1,12})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

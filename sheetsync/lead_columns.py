@@ -40,6 +40,7 @@ class Reading:
     """What has been read so far: the columns of the frame, and hits for what cannot be read."""
 
     settings: Settings
+    date1904: bool = False
     columns: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
     hits: list[Hits] = field(default_factory=list)
 
@@ -132,7 +133,9 @@ def _email(reading: Reading, name: str, values: ObjectArray) -> None:
 def _date(reading: Reading, name: str, values: ObjectArray) -> None:
     settings = reading.settings
     day_of_times = reading.columns.get("received_at") if name == "first_response_at" else None
-    found = read_dates(values, settings.date_order, settings.timezone, day_of_times)
+    found = read_dates(
+        values, settings.date_order, settings.timezone, day_of_times, date1904=reading.date1904
+    )
     reading.columns |= {
         name: found.at,
         f"{name}_has_time": found.has_time,

@@ -59,7 +59,7 @@ class Leads:
 
 def parse(snapshot: Snapshot, settings: Settings) -> Leads:
     """Give every cell of a snapshot its type."""
-    reading = Reading(settings)
+    reading = Reading(settings, snapshot.lead_tab.date1904)
     filled: dict[str, BoolArray] = {}
     for one in FIELDS:
         values = _values(snapshot, one.name)

@@ -8,14 +8,14 @@ the ``version`` they were read at.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from sheetsync.cells import Location
+from sheetsync.cells import Area, Location
 from sheetsync.header_row import find
 from sheetsync.headers import HeaderMap
 from sheetsync.lead_rows import find_lead_rows
@@ -54,6 +54,12 @@ class TableRange:
     last_column: int
     has_totals: bool = False
 
+    @property
+    def area(self) -> Area:
+        """All its cells, header and totals rows included."""
+        bottom = self.last_row + self.has_totals
+        return Area(self.header_row, self.first_column, bottom, self.last_column)
+
 
 @dataclass(frozen=True)
 class LeadTab:
@@ -69,7 +75,13 @@ class LeadTab:
     table: TableRange | None = None
     hidden_columns: frozenset[int] = frozenset()
     append_refusal: str = ""
-    """Why no column may be added beside the data; empty where one may."""
+    """Why no column may be added to this tab at all (it is protected, say); "" where one may."""
+    filter_range: Area | None = None
+    """What a filter that is not a table's covers."""
+    in_the_way: tuple[tuple[str, Area], ...] = ()
+    """Merged cells, other tables and pivot tables: what each is, and where no column may go."""
+    date1904: bool = False
+    """Whether plain numbers that stand for days count them from 1904 instead of 1900."""
 
     @property
     def height(self) -> int:
@@ -163,6 +175,8 @@ def build(lead_tab: LeadTab, seen: Seen, settings: Settings) -> Snapshot:
     headers = find(lead_tab, settings.columns, seen.workbook)
     require_columns(headers, Location(seen.workbook, lead_tab.title))
     table = lead_tab.table
-    in_table = table if table is not None and table.header_row == headers.row else None
-    rows, skipped = find_lead_rows(lead_tab, headers, in_table)
+    if table is not None and table.header_row != headers.row:
+        in_the_way = (*lead_tab.in_the_way, (f"the table {table.name} stands", table.area))
+        lead_tab, table = replace(lead_tab, table=None, in_the_way=in_the_way), None
+    rows, skipped = find_lead_rows(lead_tab, headers, table)
     return Snapshot(lead_tab, seen, headers, rows, skipped)

@@ -39,14 +39,21 @@ _FREEZE_PIXELS = 360
 _TILE_LINES: tuple[tuple[Role, float], ...] = (("label", 22.0), ("figure", 32.0), ("small", 22.0))
 
 
-def digest(tab: ReportTab) -> str:
-    """What is stored in a tab when it is written: ``<values>.<appearance>``."""
-    return digest_of_placed(tab, lay_out(tab))
+def digest(tab: ReportTab, links_to: str = "") -> str:
+    """What is stored in a tab when it is written: ``<values>.<appearance>``.
+
+    ``links_to`` says where its row links lead (the text of `row_links.lead_ids`): they go dead
+    when the lead tab is renamed or its Lead ID column moves. Tabs without such links ignore it.
+    """
+    return digest_of_placed(tab, lay_out(tab), links_to)
 
 
-def digest_of_placed(tab: ReportTab, placed: Placed) -> str:
+def digest_of_placed(tab: ReportTab, placed: Placed, links_to: str = "") -> str:
     """The same for a tab already laid out."""
-    return f"{digest_of_cells(placed.cells)}.{short_hash(repr((DRAWN, tab.title, placed)))}"
+    drawn = (DRAWN, tab.title, placed)
+    if any(isinstance(cell.value, RowLink) for cell in placed.cells):
+        drawn = (*drawn, links_to)
+    return f"{digest_of_cells(placed.cells)}.{short_hash(repr(drawn))}"
 
 
 def was_typed_into(seen: TabSeen) -> bool:

@@ -40,8 +40,9 @@ def clean(value: TabCell) -> TabCell:
 
 def clean_text(text: str) -> str:
     """Text without what XML cannot hold, its line ends normal, at most as long as a cell."""
-    text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return text[:LONGEST_TEXT]
+    if not text.isprintable():
+        text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.strip()[:LONGEST_TEXT]
 
 
 def _clean_number(value: int | float) -> int | float | str | None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from sheetsync.business_hours import BusinessHours
+from sheetsync.cells import Area
 from sheetsync.config import LadderStep, Person, Settings, Stage
 from sheetsync.schema import FIELDS
 from sheetsync.snapshot import LeadTab, Seen, Snapshot, TableRange, build
@@ -122,6 +123,8 @@ def lead_tab(
     table: TableRange | None = None,
     hidden_columns: Iterable[int] = (),
     append_refusal: str = "",
+    filter_range: Area | None = None,
+    in_the_way: tuple[tuple[str, Area], ...] = (),
 ) -> LeadTab:
     """A lead tab from its rows, the first of them row 1; short rows are padded with None.
 
@@ -140,6 +143,8 @@ def lead_tab(
         table=table,
         hidden_columns=frozenset(hidden_columns),
         append_refusal=append_refusal,
+        filter_range=filter_range,
+        in_the_way=in_the_way,
     )
 
 

@@ -28,7 +28,7 @@ def is_machine_text(field: str, values: ObjectArray) -> BoolArray:
     if grammar is None:
         return np.zeros(len(values), dtype=bool)
     known = {
-        text: isinstance(text, str) and grammar.fullmatch(text) is not None
+        text: isinstance(text, str) and grammar.fullmatch(text.strip()) is not None
         for text in set(values.tolist())
     }
     return np.fromiter((known[text] for text in values), dtype=bool, count=len(values))

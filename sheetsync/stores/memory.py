@@ -15,6 +15,7 @@ from sheetsync import tab_layout
 from sheetsync.config import Settings
 from sheetsync.errors import WorkbookChanged
 from sheetsync.plan import Plan
+from sheetsync.row_links import lead_ids
 from sheetsync.snapshot import CellValue, LeadTab, Seen, Snapshot, TabSeen
 from sheetsync.stores.base import Diagnosis, Receipt
 
@@ -74,9 +75,10 @@ class MemoryStore:
         """Write the plan into the rows."""
         if plan.version != self.version:
             raise WorkbookChanged("the rows changed since they were read", where=self.name)
-        header_row = self.read().headers.row
+        snapshot = self.read()
+        links_to = str(lead_ids(snapshot, plan.new_columns))
         for new in plan.new_columns:
-            self._put(header_row, new.column, new.field.header)
+            self._put(snapshot.headers.row, new.column, new.field.header)
         for column in plan.columns:
             for row, value in zip(column.rows.tolist(), column.new, strict=True):
                 self._put(row, column.column, value)
@@ -84,8 +86,8 @@ class MemoryStore:
             if change.keep_as:
                 self.tabs.append(MemoryTab("", change.keep_as, ""))
             kept = [tab for tab in self.tabs if tab.key != change.tab.key]
-            written = MemoryTab(change.tab.key, change.title, tab_layout.digest(change.tab))
-            self.tabs = [*kept, written]
+            digest = tab_layout.digest(change.tab, links_to)
+            self.tabs = [*kept, MemoryTab(change.tab.key, change.title, digest)]
         self.tabs = [replace(t, hidden=t.hidden or t.title in plan.hide) for t in self.tabs]
         if plan.highlights:
             self.highlights = {rule.name: rule.signature for rule in plan.highlights}

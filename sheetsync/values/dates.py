@@ -29,7 +29,7 @@ Locals = npt.NDArray[np.datetime64]
 DateOrder = Literal["DMY", "MDY", "YMD"]
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2119, 12, 31)
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - local time, as in the sheet
+_EPOCH, _EPOCH_1904 = np.datetime64("1899-12-30", "s"), np.datetime64("1904-01-01", "s")
 _DAY_SECONDS = 86_400
 
 
@@ -69,8 +69,11 @@ def read_dates(
     order: DateOrder,
     zone: ZoneInfo,
     day_of_times: Locals | None = None,
+    *,
+    date1904: bool = False,
 ) -> Dates:
-    """Read a column. ``day_of_times`` gives each lead the day that a time alone belongs to."""
+    """Read a column. ``day_of_times`` gives each lead the day that a time alone belongs to;
+    ``date1904`` says that the workbook's serial numbers count from 1904."""
     count = len(values)
     draft = _Draft(
         at=np.full(count, np.datetime64("NaT", "s")),
@@ -82,7 +85,7 @@ def read_dates(
     )
     kind = kinds.kinds(values)
     _read_real(draft, values, kind)
-    _read_numbers(draft, values, kind)
+    _read_numbers(draft, values, kind, _EPOCH_1904 if date1904 else _EPOCH)
     _read_texts(draft, values, kind, order, zone)
     _place_times(draft, values, kind, day_of_times)
     draft.problem[kind == kinds.TRUTH] = "no_date"
@@ -106,13 +109,16 @@ def _rounded(moments: list[Any]) -> Locals:
     return np.where(np.isnat(exact), np.datetime64("NaT", "s"), seconds.astype("datetime64[s]"))
 
 
-def _read_numbers(draft: _Draft, values: ObjectArray, kind: kinds.Codes) -> None:
-    """Serial numbers: days since 1899-12-30. Below one day a time; 8 digits a written-out date."""
+def _read_numbers(
+    draft: _Draft, values: ObjectArray, kind: kinds.Codes, epoch: np.datetime64
+) -> None:
+    """Serial numbers: days since the epoch. Below one day a time; 8 digits a written-out date."""
     at = np.flatnonzero(kind == kinds.NUMBER)
     if not len(at):
         return
-    numbers = values[at].astype(np.float64)
-    seconds = np.round(np.clip(np.nan_to_num(numbers, nan=-1.0), -1, 1e6) * _DAY_SECONDS)
+    typed = values[at].astype(np.float64)
+    numbers = np.where(np.isfinite(typed), typed, -1.0)
+    seconds = np.round(np.clip(numbers, -1, 1e6) * _DAY_SECONDS)
     is_time = (seconds > 0) & (seconds < _DAY_SECONDS)
     draft.time_alone[at[is_time]] = seconds[is_time].astype(np.int64)
     written = (numbers >= 19_700_101) & (numbers <= 21_191_231) & (numbers % 1 == 0)
@@ -121,7 +127,7 @@ def _read_numbers(draft: _Draft, values: ObjectArray, kind: kinds.Codes) -> None
     serial = ~is_time & ~written
     fits = serial & (numbers > 0) & (numbers < 100_000)
     since = np.where(fits, seconds, 0).astype("timedelta64[s]")
-    _keep(draft, at[fits], (np.datetime64(_EPOCH, "s") + since)[fits])
+    _keep(draft, at[fits], (epoch + since)[fits])
     draft.problem[at[serial & ~fits]] = "no_date"
 
 

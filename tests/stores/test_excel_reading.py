@@ -205,21 +205,6 @@ def test_of_several_tables_the_largest_is_meant() -> None:
     assert table.name == "LeadTable"
 
 
-def occupied(_book: Any, sheet: Any) -> None:
-    with_table(sheet)
-    sheet.write(4, 5, "in the way")
-
-
-def merged(_book: Any, sheet: Any) -> None:
-    with_table(sheet)
-    sheet.merge_range(3, 4, 3, 8, None)
-
-
-def two_tables(_book: Any, sheet: Any) -> None:
-    with_table(sheet)
-    sheet.add_table(2, 4, 3, 4, {"name": "Other", "header_row": True})
-
-
 def no_header(_book: Any, sheet: Any) -> None:
     sheet.write_row(1, 1, ["Name", "Phone"])
     with_table(sheet, header_row=False)
@@ -230,18 +215,30 @@ def protected(_book: Any, sheet: Any) -> None:
     sheet.protect()
 
 
-REFUSALS: dict[str, Build] = {
-    "in use": occupied,
-    "are merged": merged,
-    "table Other stands right": two_tables,
-    "no header row": no_header,
-    "protected": protected,
-}
+REFUSALS: dict[str, Build] = {"no header row": no_header, "protected": protected}
 
 
 @pytest.mark.parametrize("reason", REFUSALS)
-def test_columns_are_not_added_where_they_would_do_harm(reason: str) -> None:
+def test_no_column_is_ever_added_to_such_a_tab(reason: str) -> None:
     assert reason in lead_tab(built(REFUSALS[reason])).append_refusal
+
+
+def test_what_a_new_column_could_run_into_is_known() -> None:
+    def build(_book: Any, sheet: Any) -> None:
+        with_table(sheet)
+        sheet.merge_range(3, 4, 3, 8, None)
+        sheet.add_table(6, 4, 7, 4, {"name": "Other"})
+
+    found = {what: str(area) for what, area in lead_tab(built(build)).in_the_way}
+    assert found == {"the table Other stands": "E7:E8", "cells are merged": "E4:I4"}
+
+
+def test_the_range_of_a_filter_is_known() -> None:
+    def build(_book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Name", "Phone"])
+        sheet.autofilter(0, 0, 9, 1)
+
+    assert str(lead_tab(built(build)).filter_range) == "A1:B10"
 
 
 def test_a_table_filled_by_a_query_is_not_grown() -> None:
@@ -251,24 +248,6 @@ def test_a_table_filled_by_a_query_is_not_grown() -> None:
         "xl/tables/table1.xml", table.replace(b"<table ", b'<table tableType="queryTable" ')
     )
     assert "query" in lead_tab(package).append_refusal
-
-
-def test_what_stands_beside_matters_only_where_columns_would_come() -> None:
-    def build(_book: Any, sheet: Any) -> None:
-        with_table(sheet)
-        sheet.write(0, 3, "a note above")
-        sheet.write(8, 3, "a note below")
-        sheet.write(4, 12, "far away")
-
-    assert lead_tab(built(build)).append_refusal == ""
-
-
-def test_merged_titles_above_the_headers_do_no_harm() -> None:
-    def build(_book: Any, sheet: Any) -> None:
-        sheet.merge_range(0, 0, 0, 9, "Our leads")
-        sheet.write_row(1, 0, ["Name", "Phone"])
-
-    assert lead_tab(built(build)).append_refusal == ""
 
 
 # --- choosing the tab ----------------------------------------------------------------------------

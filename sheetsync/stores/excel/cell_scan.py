@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from sheetsync.cells import column_number
-from sheetsync.stores.excel.refs import Area, area
+from sheetsync.cells import Area, column_number
+from sheetsync.stores.excel.refs import area
 from sheetsync.stores.excel.xml_text import masked
 from sheetsync.stores.excel.zip_members import broken
 

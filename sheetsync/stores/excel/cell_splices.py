@@ -15,6 +15,7 @@ from sheetsync.cells import a1, column_letters
 from sheetsync.snapshot import IntArray, ObjectArray
 from sheetsync.stores.excel.cell_index import Places, index_cells
 from sheetsync.stores.excel.cell_xml import EMPTY, CellWriter, Encoded, UnwritableError
+from sheetsync.stores.excel.row_spans import usual_spans
 from sheetsync.stores.excel.row_xml import (
     Cell,
     RowReader,
@@ -22,7 +23,6 @@ from sheetsync.stores.excel.row_xml import (
     with_spans,
     without_spans,
 )
-from sheetsync.stores.excel.row_spans import usual_spans
 from sheetsync.stores.excel.sheet_columns import column_styles
 from sheetsync.stores.excel.sheet_xml import SheetXml
 from sheetsync.stores.excel.xml_text import with_attribute
@@ -161,7 +161,7 @@ class CellSplices:
         close, known = b"</%bc>" % self._p, dict[tuple[int, Encoded], bytes]()
         column_style = self._column_style(edit.column)
         chosen = callable(edit.style)
-        own_styles = self._has_row_styles and edit.style is None or chosen
+        own_styles = (self._has_row_styles and edit.style is None) or chosen
         same = column_style if edit.style is None or chosen else edit.style
 
         def rest(at: int, held: Encoded) -> bytes:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheetsync.cells import LAST_COLUMN, column_letters
-from sheetsync.schema import FIELD, MACHINE_FIELDS
-from sheetsync.snapshot import ObjectArray, TableRange
+from sheetsync.cells import Area
+from sheetsync.snapshot import TableRange
 from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.refs import Area, area
+from sheetsync.stores.excel.refs import area
 from sheetsync.stores.excel.xml_part import Element, child, children, whole
-
-_ADDED_FIELDS = ("lead_id", *MACHINE_FIELDS)
-"""The columns a run may have to add."""
 
 
 @dataclass(frozen=True)
@@ -63,91 +59,42 @@ def pivots_of(package: Package, sheet_part: str) -> list[Area]:
     return [each for each in found if each is not None]
 
 
-def append_refusal(
-    frame: Element,
-    columns: Sequence[ObjectArray],
-    tables: Sequence[FoundTable],
-    pivots: Sequence[Area] = (),
-) -> str:
-    """Why no column may be added at the right of the leads; "" where one may.
+def append_refusal(frame: Element, tables: Sequence[FoundTable]) -> str:
+    """Why no column may be added to this tab at all; "" where one may.
 
-    ``frame`` is the worksheet without its rows. With a table, columns are added right of it; else
-    right of everything.
+    ``frame`` is the worksheet without its rows. What may stand in the way of a column is
+    `in_the_way`'s to say.
     """
-    reasons = (
-        _protected(frame),
-        *(
-            _beside_table(frame, columns, tables, pivots)
-            if tables
-            else _beside_data(frame, columns, pivots)
-        ),
+    if _protected(frame):
+        return "the sheet is protected"
+    for table in tables[:1]:
+        if table.is_query:
+            return f"the table {table.name} is filled by a query or a data map"
+        if table.header_rows != 1:
+            return f"the table {table.name} has no header row"
+    return ""
+
+
+def in_the_way(
+    frame: Element, tables: Sequence[FoundTable], pivots: Sequence[Area]
+) -> tuple[tuple[str, Area], ...]:
+    """Areas no column of ours may reach into, each with what it is."""
+    return (
+        *((f"the table {other.name} stands", other.area) for other in tables[1:]),
+        *(("a pivot table stands", pivot) for pivot in pivots),
+        *(("cells are merged", merge) for merge in _merges(frame)),
     )
-    return next((reason for reason in reasons if reason), "")
 
 
-def _protected(frame: Element) -> str:
+def filter_range(frame: Element) -> Area | None:
+    """What the tab's own filter covers, a table's not counted."""
+    found = child(frame, "autoFilter")
+    return None if found is None else area(found.get("ref", ""))
+
+
+def _protected(frame: Element) -> bool:
     protection = child(frame, "sheetProtection")
-    if protection is None or protection.get("sheet") not in ("1", "true", "on"):
-        return ""
-    return "the sheet is protected"
-
-
-def _beside_table(
-    frame: Element,
-    columns: Sequence[ObjectArray],
-    tables: Sequence[FoundTable],
-    pivots: Sequence[Area],
-) -> Iterator[str]:
-    table, others = tables[0], tables[1:]
-    if table.is_query:
-        yield f"the table {table.name} is filled by a query or a data map"
-    if table.header_rows != 1:
-        yield f"the table {table.name} has no header row"
-    wanted = _wanted(table, columns)
-    if not wanted:
-        return
-    first = table.area.last_column + 1
-    beside = Area(table.area.first_row, first, table.area.last_row, first + wanted - 1)
-    if beside.last_column > LAST_COLUMN:
-        yield "the sheet has no column left"
-    for other in others:
-        if other.area.meets(beside):
-            yield f"the table {other.name} stands right of the table {table.name}"
-    if any(pivot.meets(beside) for pivot in pivots):
-        yield f"a pivot table stands right of the table {table.name}"
-    if any(merge.meets(beside) for merge in _merges(frame)):
-        yield f"cells right of the table {table.name} are merged"
-    for column in columns[beside.first_column - 1 : beside.last_column]:
-        if any(value is not None for value in column[beside.first_row - 1 : beside.last_row]):
-            yield f"cells right of the table {table.name} are in use"
-
-
-def _beside_data(
-    frame: Element, columns: Sequence[ObjectArray], pivots: Sequence[Area]
-) -> Iterator[str]:
-    """A merge that runs past the data is a title where its row holds nothing else, else a bar."""
-    width = len(columns)
-    if width + len(_ADDED_FIELDS) > LAST_COLUMN:
-        yield "the sheet has no column left"
-    if any(pivot.last_column > width for pivot in pivots):
-        yield "a pivot table stands right of the data"
-    for merge in _merges(frame):
-        if merge.last_column > width and any(
-            _filled(columns, row) > 1 for row in range(merge.first_row, merge.last_row + 1)
-        ):
-            yield f"cells in column {column_letters(width + 1)} are merged"
-
-
-def _filled(columns: Sequence[ObjectArray], row: int) -> int:
-    return sum(len(column) >= row and column[row - 1] is not None for column in columns)
-
-
-def _wanted(table: FoundTable, columns: Sequence[ObjectArray]) -> int:
-    """How many columns a run could have to add to a table."""
-    row = table.area.first_row
-    within = columns[table.area.first_column - 1 : table.area.last_column]
-    headers = {str(column[row - 1]).strip().casefold() for column in within if len(column) >= row}
-    return sum(FIELD[name].header.casefold() not in headers for name in _ADDED_FIELDS)
+    return protection is not None and protection.get("sheet") in ("1", "true", "on")
 
 
 def _merges(frame: Element) -> Iterator[Area]:

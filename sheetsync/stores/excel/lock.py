@@ -2,7 +2,8 @@
 
 A mark can be left behind by a crash. LibreOffice's is taken for stale when it is this user's on
 this machine, some minutes old, and no LibreOffice of theirs runs; Excel's, on Windows, when
-nobody holds it open. Where that cannot be seen, as on a shared drive, a mark counts seven days.
+nobody holds it open. Where that cannot be seen, as on a shared drive, a mark counts seven days;
+LibreOffice's never counts longer.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 import filelock
 
 from sheetsync.errors import PermissionRefused, WorkbookOpen
-from sheetsync.stores.excel.places import name_for, private, state_folder
+from sheetsync.stores.excel.places import name_for, private, real, state_folder
 
 SECONDS_A_MARK_COUNTS = 7 * 24 * 3600
 SECONDS_WITHOUT_DOUBT = 600
@@ -41,11 +42,15 @@ class Holder:
 
 
 def holders(workbook: Path) -> list[Holder]:
-    """Everybody whose program left a mark beside the workbook, stale ones included."""
-    excel = workbook.with_name(f"~${workbook.name}")
-    office = workbook.with_name(f".~lock.{workbook.name}#")
-    found = [_excel(mark) for mark in (excel,) if mark.exists()]
-    return found + [_libreoffice(mark) for mark in (office,) if mark.exists()]
+    """Everybody whose program left a mark beside the workbook, stale ones included.
+
+    Where the workbook is a link, the mark may stand beside the link or beside the file itself.
+    """
+    # As keys, each path counts once.
+    paths = dict.fromkeys((real(workbook), real(workbook.parent) / workbook.name))
+    marks = [(path.with_name(f"~${path.name}"), _excel) for path in paths]
+    marks += [(path.with_name(f".~lock.{path.name}#"), _libreoffice) for path in paths]
+    return [read(mark) for mark, read in marks if mark.exists()]
 
 
 def refuse_if_open(workbook: Path) -> None:
@@ -128,7 +133,7 @@ def _libreoffice(mark: Path) -> Holder:
     ours = login == _login() and host.casefold() in _our_names()
     stale = _is_old(mark, SECONDS_A_MARK_COUNTS)
     if ours and _is_old(mark, SECONDS_WITHOUT_DOUBT):
-        stale = not _runs(_OFFICE_PROCESSES)
+        stale = stale or not _runs(_OFFICE_PROCESSES)
     return Holder(name or login, "LibreOffice", mark, stale)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from sheetsync.cells import LAST_COLUMN, column_letters
+from sheetsync.cells import LAST_COLUMN, Area, column_letters
 from sheetsync.looks import INK, MACHINE_FILL
 from sheetsync.plan import NewColumn
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.refs import Area, area
+from sheetsync.stores.excel.refs import area
 from sheetsync.stores.excel.row_xml import RowReader, style_for_new_cells
 from sheetsync.stores.excel.sheet_columns import column_styles, dress_column
 from sheetsync.stores.excel.sheet_furniture import (

@@ -15,7 +15,9 @@ from sheetsync.stores.excel.cell_values import columns_of, rows_of
 from sheetsync.stores.excel.lead_sheet import highlights_found
 from sheetsync.stores.excel.lead_table import (
     append_refusal,
+    filter_range,
     hidden_columns,
+    in_the_way,
     pivots_of,
     tables_of,
 )
@@ -62,7 +64,10 @@ def lead_tab(package: Package, sheet: Sheet) -> LeadTab:
         formulas=formulas,
         table=next((table.as_range() for table in tables), None),
         hidden_columns=hidden_columns(frame, len(columns)),
-        append_refusal=append_refusal(frame, columns, tables, pivots_of(package, sheet.part)),
+        append_refusal=append_refusal(frame, tables),
+        filter_range=filter_range(frame),
+        in_the_way=in_the_way(frame, tables, pivots_of(package, sheet.part)),
+        date1904=WorkbookPart(package).date1904,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from sheetsync.stores.excel.refs import Area, area, areas, column_area
+from sheetsync.cells import Area
+from sheetsync.stores.excel.refs import area, areas, column_area
 from sheetsync.stores.excel.sheet_xml import SheetXml
 from sheetsync.stores.excel.xml_text import (
     Span,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from sheetsync.cells import LAST_ROW, a1, column_letters
+from sheetsync.cells import LAST_ROW, Area, a1, column_letters
 from sheetsync.plan import HighlightRule, normal_formula
-from sheetsync.stores.excel.refs import Area, areas
+from sheetsync.stores.excel.refs import areas
 from sheetsync.stores.excel.sheet_xml import SheetXml
 from sheetsync.stores.excel.xml_text import (
     Span,

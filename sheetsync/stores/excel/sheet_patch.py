@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sheetsync.cells import LAST_ROW, a1, column_letters
+from sheetsync.cells import LAST_ROW, Area, a1, column_letters
 from sheetsync.stores.excel.cell_splices import CellSplices, ColumnEdit, Splices, StyleChoice
-from sheetsync.stores.excel.refs import Area, area, hull
+from sheetsync.stores.excel.refs import area, hull
 from sheetsync.stores.excel.row_xml import RowReader
 from sheetsync.stores.excel.sheet_xml import SheetXml
 from sheetsync.stores.excel.xml_text import UnreadableError, attributes, masked, with_attribute

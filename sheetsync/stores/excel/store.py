@@ -90,8 +90,9 @@ class ExcelStore:
         if plan.columns or plan.new_columns or plan.highlights:
             sheet = reading.choose_tab(workbook, self.settings.tab)
             apply_to_lead_sheet(package, sheet.part, snapshot, plan)
-        lead_id = {new.field.name: new.column for new in plan.new_columns}.get("lead_id")
-        write_tabs(package, workbook, plan.tabs, self.settings, snapshot, lead_id_column=lead_id)
+        write_tabs(
+            package, workbook, plan.tabs, self.settings, snapshot, new_columns=plan.new_columns
+        )
         for title in plan.hide:
             workbook.hide(title)
         if plan.set_up_on is not None:

@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 
 from sheetsync import looks, number_formats
 from sheetsync.config import Settings
+from sheetsync.row_links import LeadIds
 from sheetsync.stores.excel.chart_drawing import chart_type, draw_chart
 from sheetsync.stores.excel.formulas import row_link
 from sheetsync.stores.excel.tab_palette import StyleKey, palette, style_of
@@ -35,14 +36,6 @@ class Drawing:
     title: str
     placed: Placed
     digest: str
-
-
-@dataclass(frozen=True)
-class LeadIds:
-    """Where row links lead: the lead tab and its Lead ID column (0 where it has none)."""
-
-    title: str
-    column: int
 
 
 def draw(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from sheetsync import tab_layout
 from sheetsync.cells import a1
 from sheetsync.config import Settings
-from sheetsync.plan import TabChange
+from sheetsync.plan import NewColumn, TabChange
+from sheetsync.row_links import LeadIds, lead_ids
 from sheetsync.snapshot import Snapshot
-from sheetsync.stores.excel import tab_drawing, xml_part
+from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.formulas import quoted_title
 from sheetsync.stores.excel.package import Package, Relationship
 from sheetsync.stores.excel.styles import Styles
-from sheetsync.stores.excel.tab_drawing import Drawing, LeadIds
 from sheetsync.stores.excel.transplant import (
     SHEET_TYPE,
     Scratch,
@@ -25,6 +26,9 @@ from sheetsync.stores.excel.transplant import (
 from sheetsync.stores.excel.workbook_part import Sheet, WorkbookPart
 from sheetsync.stores.excel.xml_part import Element, child, children, local
 from sheetsync.tab_grid import Area
+
+if TYPE_CHECKING:
+    from sheetsync.stores.excel.tab_drawing import Drawing
 
 FILTER_NAME = "_xlnm._FilterDatabase"
 SHEET_PATTERN = "xl/worksheets/sheet{}.xml"
@@ -50,26 +54,21 @@ def write_tabs(
     settings: Settings,
     snapshot: Snapshot,
     *,
-    lead_id_column: int | None = None,
+    new_columns: Sequence[NewColumn] = (),
 ) -> None:
     """Write report tabs, keeping part name, sheet id and place of those that stand already.
 
-    ``lead_id_column`` (from 1) is where Lead IDs will be when the same run adds that column; by
-    default it is where they were read. Any other view of the package's styles must be saved
-    before and read again after, because formats are registered here.
+    ``new_columns`` are those the same run adds to the lead tab. Any other view of the package's
+    styles must be saved before and read again after, because formats are registered here.
     """
     if not changes:
         return
-    column = lead_id_column or snapshot.headers.column("lead_id") or 0
-    drawings = [_drawing(change) for change in changes]
-    scratch = Scratch(
-        tab_drawing.draw(
-            drawings,
-            LeadIds(snapshot.lead_tab.title, column),
-            settings,
-            date1904=workbook.date1904,
-        )
-    )
+    # What draws takes a while to load, and most runs find every tab as it should be.
+    from sheetsync.stores.excel.tab_drawing import draw
+
+    ids = lead_ids(snapshot, new_columns)
+    drawings = [_drawing(change, ids) for change in changes]
+    scratch = Scratch(draw(drawings, ids, settings, date1904=workbook.date1904))
     styles = Styles(package)
     indexes = styles.import_from(scratch.styles)
     styles.save()
@@ -99,9 +98,11 @@ def keep_copy(package: Package, workbook: WorkbookPart, sheet: Sheet, title: str
     workbook.add_sheet(title, part)
 
 
-def _drawing(change: TabChange) -> Drawing:
+def _drawing(change: TabChange, ids: LeadIds) -> Drawing:
+    from sheetsync.stores.excel.tab_drawing import Drawing
+
     placed = tab_layout.lay_out(change.tab)
-    return Drawing(change.title, placed, tab_layout.digest_of_placed(change.tab, placed))
+    return Drawing(change.title, placed, tab_layout.digest_of_placed(change.tab, placed, str(ids)))
 
 
 def _standing(workbook: WorkbookPart, change: TabChange) -> Sheet | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sheetsync.cells import column_letters
+from sheetsync.cells import Area, column_letters
 from sheetsync.errors import EditRefused
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.refs import Area, area
+from sheetsync.stores.excel.refs import area
 from sheetsync.stores.excel.xml_part import Element, child, children, like, parse, serialise
 
 FILTER_NAME = "_xlnm._FilterDatabase"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.package import Package, Relationship, rels_name
-from sheetsync.stores.excel.xml_part import Element, children
+from sheetsync.stores.excel.xml_part import Element
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TYPES = {

@@ -1,0 +1,42 @@
+"""A Lead ID number is given once: not again after its row is gone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from jobs import registry, runner
+from sheetsync.stores.memory import MemoryStore
+from tests import builders
+
+SETTINGS = builders.settings(since=date(2026, 11, 1))
+NOW = datetime(2026, 11, 21, 20, 0, tzinfo=SETTINGS.timezone)
+
+
+def run(store: MemoryStore) -> list[Any]:
+    runner.run(store, registry.select(["flag_overdue"], SETTINGS), SETTINGS, NOW)
+    return [row[0] for row in store.rows[1:]]
+
+
+def test_the_number_of_a_deleted_row_is_not_used_again() -> None:
+    store = MemoryStore(
+        [["Lead ID", "Name", "Status"], [None, "Asha", "New"], [None, "Ravi", "New"]], SETTINGS
+    )
+    assert run(store) == ["L-000001", "L-000002"]
+    del store.rows[2]
+    store.rows.append([None, "Meera", "New"])
+    assert run(store) == ["L-000001", "L-000003"]
+
+
+def test_numbers_on_rows_that_are_no_leads_count_too() -> None:
+    store = MemoryStore(
+        [["Lead ID", "Name", "Status"], ["L-000007"], [None, "Asha", "New"]], SETTINGS
+    )
+    assert run(store) == ["L-000007", "L-000008"]
+
+
+def test_remembering_is_no_change_the_second_time() -> None:
+    store = MemoryStore([["Lead ID", "Name", "Status"], [None, "Asha", "New"]], SETTINGS)
+    run(store)
+    again = runner.plan(store, registry.select(["flag_overdue"], SETTINGS), SETTINGS, NOW)
+    assert again.plan.is_empty
