@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+YEARS = range(1970, 2200)
+"""Of these a moment may be; calendars of holidays and of spreadsheets reach no further."""
+
 EXIT_CODES = """
 Exit codes: 0 done · 1 check found errors · 2 wrong command line · 3 config · 4 workbook missing ·
 5 no permission · 6 not a workbook · 7 encrypted · 8 old format · 9 damaged file · 10 tab missing ·
@@ -31,18 +35,24 @@ Exit codes: 0 done · 1 check found errors · 2 wrong command line · 3 config �
 
 def _moment(_: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
     """An ISO-8601 moment; the business's own zone is meant where none is given."""
+    if value is None:
+        return None
     try:
-        return None if value is None else datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
     except ValueError:
-        message = f"{value!r} is no moment; write it like 2026-11-21T20:00"
+        message = f"{value!r} is not a date and time; write it like 2026-11-21T20:00"
         raise click.BadParameter(message, param=param) from None
+    if moment.year not in YEARS:
+        message = f"the year must be from {YEARS[0]} to {YEARS[-1]}, not {moment.year}"
+        raise click.BadParameter(message, param=param)
+    return moment
 
 
 def _preset(_: click.Context, param: click.Parameter, value: str) -> str:
     from sheetsync.preset import preset_names
 
     if value not in preset_names():
-        message = f"{value!r} is none; there are {', '.join(preset_names())}"
+        message = f"{value!r} is not a preset; choose from {', '.join(preset_names())}"
         raise click.BadParameter(message, param=param)
     return value
 
@@ -109,6 +119,17 @@ def _read(config: Path, now: datetime | None) -> tuple[Settings, Reading, dateti
 
     settings, store, moment = _open(config, now)
     return settings, runner.read(store, settings, moment), moment
+
+
+class _ListsJobs(click.Command):
+    """A command whose help ends with what each job does."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """After the options, the jobs."""
+        from jobs.registry import JOBS
+
+        with formatter.section("Jobs"):
+            formatter.write_dl([(job.name, job.says) for job in JOBS])
 
 
 @click.group(
@@ -202,7 +223,7 @@ def check(config: Path, now: datetime | None, as_json: bool, verbose: bool, quie
         raise SystemExit(1)
 
 
-@cli.command()
+@cli.command(cls=_ListsJobs)
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @_config_option
 @_now_option
@@ -230,7 +251,7 @@ def plan(
     Screen(verbose=verbose, quiet=quiet, as_json=as_json).plan(result)
 
 
-@cli.command()
+@cli.command(cls=_ListsJobs)
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @_config_option
 @_now_option
@@ -246,8 +267,7 @@ def run(
 ) -> None:
     """Do what `plan` shows. Exits 0 when the work was done, whatever it found.
 
-    NAME is a job (validate_rows, flag_overdue, highlight_sla, weekly_summary) or a run named in
-    config.yaml (nightly, weekly).
+    NAME is a job or a run named in config.yaml (nightly, weekly).
 
     \b
     Example: sheetsync run nightly
@@ -274,11 +294,11 @@ def explain(lead_id: str, config: Path, now: datetime | None, as_json: bool) -> 
     \b
     Example: sheetsync explain L-000123
     """
-    from jobs.explain import explanation
+    from jobs.explain import explanations
     from jobs.screen import Screen
 
     settings, reading, moment = _read(config, now)
-    Screen(as_json=as_json).explanation(explanation(reading, lead_id, settings, moment))
+    Screen(as_json=as_json).explanations(explanations(reading, lead_id, settings, moment))
 
 
 @cli.command()
@@ -304,6 +324,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _unwind_when_asked_to_end()
     try:
         cli(prog_name="sheetsync", standalone_mode=False)
     except click.exceptions.Abort:
@@ -321,6 +342,18 @@ def main() -> None:
 
         report_bug(error)
         raise SystemExit(70) from None
+
+
+def _unwind_when_asked_to_end() -> None:
+    """Let an ended run take its temporary file along, as one stopped by Ctrl+C does."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def _say_error(error: SheetsyncError) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sheetsync.cells import column_letters
 from sheetsync.config import Settings, load
 from sheetsync.errors import SheetsyncError
+from sheetsync.moments import moment_text
 from sheetsync.room_beside import room_beside
 from sheetsync.schema import FIELDS, Field
 from sheetsync.snapshot import Snapshot
@@ -35,7 +36,7 @@ def diagnose(config: Path, now: datetime | None) -> list[Diagnosis]:
         lines += _config_lines(config, settings, now)
         store = open_store(settings)
         lines += store.diagnose()
-        lines += _sheet_lines(store.read(), settings)
+        lines += _sheet_lines(store.read())
     except SheetsyncError as error:
         where = error.where or str(config)
         lines.append(Diagnosis(error.kind, "problem", f"{where}: {error.what}", error.hint))
@@ -47,13 +48,12 @@ def _config_lines(config: Path, settings: Settings, now: datetime | None) -> Ite
         "Config",
         "ok",
         f"{config}: preset {settings.preset}, "
-        f"{len(settings.team)} people, runs {', '.join(settings.runs)}",
+        f"{len(settings.team)} in the team, runs {', '.join(settings.runs)}",
     )
     moment = now or datetime.now(settings.timezone)
     local = moment.astimezone(settings.timezone) if moment.tzinfo else moment
-    yield Diagnosis(
-        "Time zone", "ok", f"{settings.timezone.key}: it is {local:%a %d %b %H:%M} there"
-    )
+    there = moment_text(local, local.year)
+    yield Diagnosis("Time zone", "ok", f"{settings.timezone.key}: it is {there} there")
     if not settings.team:
         yield Diagnosis(
             "Team",
@@ -70,7 +70,7 @@ def _config_lines(config: Path, settings: Settings, now: datetime | None) -> Ite
         )
 
 
-def _sheet_lines(snapshot: Snapshot, settings: Settings) -> Iterator[Diagnosis]:
+def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
     tab = snapshot.lead_tab
     yield Diagnosis(
         "Leads",

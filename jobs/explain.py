@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from jobs.runner import Reading, findings, position_of
+import numpy as np
+
+from jobs.runner import Reading, findings
 from sheetsync.config import Settings
 from sheetsync.errors import LeadUnknown
+from sheetsync.findings import Finding
 from sheetsync.rules import follow_up, response
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A lead's title and place, then headed lists of sentences."""
+    """One row of a lead: its title and place, then headed lists of sentences."""
 
     lead_id: str
     title: str
@@ -24,25 +28,37 @@ class Explanation:
     def as_json(self) -> dict[str, Any]:
         """The stable machine form."""
         return {
-            "lead_id": self.lead_id,
             "location": self.place,
             "sections": {heading: list(lines) for heading, lines in self.sections},
         }
 
 
-def explanation(reading: Reading, lead_id: str, settings: Settings, now: datetime) -> Explanation:
-    """Explain a lead by its id. Raises `LeadUnknown` with the nearest ids."""
-    position = position_of(reading, lead_id)
-    if position is None:
+def explanations(
+    reading: Reading, lead_id: str, settings: Settings, now: datetime
+) -> list[Explanation]:
+    """Explain every row of a lead by its id: several where a copied row brought the id along.
+
+    Letter case does not matter. Raises `LeadUnknown` with the nearest ids.
+    """
+    ids = reading.leads.frame["lead_id"].str.casefold()
+    positions = np.flatnonzero((ids == lead_id.strip().casefold()).to_numpy(dtype=bool)).tolist()
+    if not positions:
         raise LeadUnknown(
             f"no lead has the id {lead_id!r}",
             where=f"{reading.snapshot.workbook} · {reading.snapshot.lead_tab.title}",
             hint=_nearest(reading, lead_id),
         )
-    leads = reading.leads
+    found = findings(reading, settings, now)
+    return [_of_row(reading, position, found, settings, now) for position in positions]
+
+
+def _of_row(
+    reading: Reading, position: int, found: Sequence[Finding], settings: Settings, now: datetime
+) -> Explanation:
+    leads, row = reading.leads, int(reading.snapshot.rows[position])
     lead = leads.frame.iloc[position]
-    found = [f for f in findings(reading, settings, now) if f.lead_id == lead["lead_id"]]
-    said = [f"{f.severity}: {f.message} {f.hint} ({f.location.cell})" for f in found]
+    mine = [finding for finding in found if finding.location.row == row]
+    said = [f"{f.severity}: {f.message} {f.hint} ({f.location.cell})" for f in mine]
     return Explanation(
         lead_id=lead["lead_id"],
         title=f"{lead['lead_id']} · {lead['status'] or settings.stages[0].name}",

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jobs.lists import MOST_ROWS, by_owner
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.moments import day_text
@@ -30,9 +31,6 @@ from sheetsync.tabs import (
 )
 
 NAME = "flag_overdue"
-
-MOST_ROWS = 2000
-"""A longer list helps nobody; the rest is counted."""
 
 LISTED: dict[str, tuple[str, Emphasis]] = {
     "overdue": ("Overdue", "overdue"),
@@ -152,10 +150,10 @@ def _tiles(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) -> F
     money = quoted(frame)
     return Figures(
         (
-            Figure("Overdue", int(overdue.sum()), note=_by_owner(frame["owner"][overdue]),
+            Figure("Overdue", int(overdue.sum()), note=by_owner(frame["owner"][overdue]),
                    emphasis="overdue"),
             Figure("Due today", int((state == "today").sum()),
-                   note=_by_owner(frame["owner"][state == "today"]), emphasis="today"),
+                   note=by_owner(frame["owner"][state == "today"]), emphasis="today"),
             Figure("Idle or unplanned", int((state == "idle").sum() + unplanned.sum()),
                    note=f"{(state == 'idle').sum()} idle · {unplanned.sum()} without a next date",
                    emphasis="idle"),
@@ -168,15 +166,6 @@ def _tiles(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) -> F
 def _open_quotes(frame: pd.DataFrame, settings: Settings) -> str:
     is_open = (frame["stage_kind"] == "open").to_numpy(dtype=bool)
     return money_text(total(quoted(frame)[is_open]), settings)
-
-
-def _by_owner(owners: pd.Series, most: int = 3) -> str:
-    """``Asha 12 · Ravi 9 · nobody 3``: who has most of them."""
-    counts = Counter(owner or "nobody" for owner in owners)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    rest = len(ranked) - most
-    said = [f"{owner} {count}" for owner, count in ranked[:most]]
-    return " · ".join([*said, f"{rest} more"] if rest > 0 else said)
 
 
 def _summary(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) -> str:
@@ -196,4 +185,4 @@ def _summary(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) ->
     money = total(quoted(frame)[(assessed["state"] == "overdue").to_numpy(dtype=bool)])
     if money:
         said.append(f"{money_text(money, settings)} in open quotes overdue")
-    return " · ".join(said) or "Every open lead has a next action with a date to come."
+    return " · ".join(said) or "Every open lead has a next date to come."

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jobs.lists import MOST_ROWS, by_owner
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.moments import day_text, duration_text, moment_texts
@@ -36,9 +37,6 @@ from sheetsync.tabs import (
 )
 
 NAME = "highlight_sla"
-
-MOST_ROWS = 2000
-"""A longer list helps nobody; the rest is counted."""
 
 APOLOGIES = (
     "Hello {first_name}, thank you for asking us about {need}, and sorry for the slow reply. "
@@ -218,10 +216,11 @@ def _moments(moments: pd.Series, has_time: pd.Series | None = None) -> list[TabC
 def _tiles(judged: _Judged) -> Figures:
     figures, lately = judged.figures, f"last {RECENT_DAYS} days"
     waiting, late = int(figures.waiting.sum()), int(figures.late.sum())
+    owners = judged.leads.frame["owner"][figures.waiting]
     share = figures.in_time / figures.judged if figures.judged else "–"
     return Figures(
         (
-            Figure("Still waiting", waiting, note=_by_owner(judged),
+            Figure("Still waiting", waiting, note=by_owner(owners),
                    emphasis="breached" if waiting else "good"),
             Figure("Answered late", late, note=f"of {figures.answered.sum():,} answered, {lately}",
                    emphasis="idle" if late else "good"),
@@ -230,16 +229,6 @@ def _tiles(judged: _Judged) -> Figures:
                    note=f"business time, {lately}"),
         )
     )  # fmt: skip
-
-
-def _by_owner(judged: _Judged, most: int = 3) -> str:
-    """``Asha 12 · Ravi 9 · nobody 3``: whose leads wait."""
-    owners = judged.leads.frame["owner"][judged.figures.waiting]
-    ranked = sorted(
-        Counter(owner or "nobody" for owner in owners).items(), key=lambda item: (-item[1], item[0])
-    )
-    said = [f"{owner} {count:,}" for owner, count in ranked[:most]]
-    return " · ".join([*said, f"{len(ranked) - most} more"] if len(ranked) > most else said)
 
 
 def _median_reply(judged: _Judged) -> str:

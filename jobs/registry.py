@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from sheetsync.config import Settings
 from sheetsync.errors import RunUnknown
-from sheetsync.leads import Leads
-from sheetsync.outcome import Outcome
+
+if TYPE_CHECKING:
+    from sheetsync.config import Settings
+    from sheetsync.leads import Leads
+    from sheetsync.outcome import Outcome
 
 
 class Run(Protocol):
@@ -23,7 +25,8 @@ class Run(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """A job by name. ``owns`` lists the machine fields it alone writes."""
+    """A job by name. ``owns`` lists the machine fields it alone writes; ``says`` is its line in
+    the help."""
 
     name: str
     owns: tuple[str, ...]

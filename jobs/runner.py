@@ -1,6 +1,6 @@
 """One run: read once, let every job say what should be true, plan, write once.
 
-Only here and in the command line are clocks, files and stores touched.
+Jobs stay pure because this is what reads for them and writes what they wish.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import date, datetime
 import numpy as np
 
 from jobs.registry import Job
-from jobs.validate_rows import all_hits
 from sheetsync import guard, identity, lead_numbers
 from sheetsync.config import Settings
 from sheetsync.diff import diff
@@ -22,6 +21,7 @@ from sheetsync.leads import Leads, parse
 from sheetsync.outcome import Outcome
 from sheetsync.plan import Plan
 from sheetsync.room_beside import room_beside
+from sheetsync.rules.checks import all_hits
 from sheetsync.rules.findings_view import findings_of
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Receipt, Store

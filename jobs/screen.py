@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -145,13 +146,21 @@ class Screen:
         if result.plan.findings:
             self.say(f"  Found: {said_counts(result.plan.findings)}")
 
-    def explanation(self, explanation: Explanation) -> None:
-        """One lead, section by section."""
+    def explanations(self, rows: Sequence[Explanation]) -> None:
+        """One lead, section by section; each of its rows in turn where a copy has its id."""
         if self.as_json:
-            self.json(explanation.as_json())
+            self.json({"lead_id": rows[0].lead_id, "rows": [row.as_json() for row in rows]})
             return
-        self.say(f"[bold]{escape(explanation.title)}[/]  [dim]{escape(explanation.place)}[/]")
-        for heading, lines in explanation.sections:
+        if len(rows) > 1:
+            self.say(f"[yellow]![/] {len(rows)} rows have this Lead ID.\n")
+        for number, row in enumerate(rows):
+            if number:
+                self.say()
+            self._explanation(row)
+
+    def _explanation(self, row: Explanation) -> None:
+        self.say(f"[bold]{escape(row.title)}[/]  [dim]{escape(row.place)}[/]")
+        for heading, lines in row.sections:
             self.say(f"\n[bold]{heading}[/]")
             for line in lines:
                 self.say(f"  {escape(line)}")
@@ -200,17 +209,26 @@ def said_counts(findings: Findings) -> str:
 
 def report_bug(error: Exception) -> None:
     """Own up to a bug without a traceback; the details go where a developer can ask for them."""
-    from platformdirs import user_log_path
-
-    path = user_log_path("sheetsync", ensure_exists=True) / "last-bug.txt"
     # The stack alone: the error's own words may quote what a person typed.
     stack = "".join(traceback.format_tb(error.__traceback__))
-    path.write_text(f"{type(error).__name__}\n{stack}", encoding="utf-8")
     click.echo(
-        f"✗ sheetsync met a bug of its own ({type(error).__name__}). The workbook is as it was "
-        f"before this step.\n  Details without personal data: {path}",
+        f"✗ sheetsync met a bug of its own ({type(error).__name__}). Your workbook is whole: a run "
+        "writes it in one step or not at all.",
         err=True,
     )
+    try:
+        kept = _keep_details(f"{type(error).__name__}\n{stack}")
+        click.echo(f"  Details without personal data: {kept}", err=True)
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
+        click.echo(f"  Details without personal data:\n{stack}", err=True)
+
+
+def _keep_details(text: str) -> Path:
+    from sheetsync.stores.excel.places import state_folder
+
+    path = state_folder() / "last-bug.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _plural(count: int, noun: str) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from sheetsync.errors import AlreadyThere, PermissionRefused
+from sheetsync.errors import AlreadyThere, PermissionRefused, SheetsyncError, WriteFailed
 
 CONFIG_NAME = "config.yaml"
 WORKBOOK_NAME = "leads.xlsx"
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def init(directory: Path, preset: str, today: date) -> list[Path]:
@@ -21,18 +27,11 @@ def init(directory: Path, preset: str, today: date) -> list[Path]:
     from sheetsync.stores.excel.template import write_template
 
     config, workbook = directory / CONFIG_NAME, directory / WORKBOOK_NAME
-    refuse_existing(config, workbook)
     text = starter_config(preset, today, WORKBOOK_NAME)
-    try:
+    with making(config, workbook):
         directory.mkdir(parents=True, exist_ok=True)
         config.write_text(text, encoding="utf-8")
         write_template(workbook, load(config))
-    except PermissionError as error:
-        raise PermissionRefused(
-            "this folder may not be written to",
-            where=str(directory),
-            hint="Choose another folder: sheetsync init FOLDER",
-        ) from error
     return [config, workbook]
 
 
@@ -40,16 +39,61 @@ def template(out: Path, preset: str) -> Path:
     """Write the empty lead workbook of a preset."""
     from sheetsync.stores.excel.template import preset_settings, write_template
 
-    refuse_existing(out)
-    write_template(out, preset_settings(preset))
+    with making(out):
+        write_template(out, preset_settings(preset))
     return out
 
 
-def refuse_existing(*paths: Path) -> None:
-    """Raise `AlreadyThere` when any of these exists."""
-    there = [str(path) for path in paths if path.exists()]
+@contextmanager
+def making(*paths: Path) -> Iterator[None]:
+    """Make new files, or none of them: what was begun is removed where making fails.
+
+    Raises `AlreadyThere` when any of them exists, before anything is written, and every OSError
+    in between as the error a person can mend.
+    """
+    try:
+        there = [path for path in paths if path.exists() or path.is_symlink()]
+    except OSError as error:
+        raise _refusal(error, paths[0]) from error
     if there:
         raise AlreadyThere(
-            f"{' and '.join(there)} already there; nothing was written",
+            f"{' and '.join(map(str, there))} {'is' if len(there) == 1 else 'are'} already there; "
+            "nothing was written",
             hint="Choose another folder or name, or move what is there away first.",
         )
+    try:
+        yield
+    except BaseException as error:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink()
+        if isinstance(error, OSError):
+            raise _refusal(error, paths[0]) from error
+        raise
+
+
+def _refusal(error: OSError, path: Path) -> SheetsyncError:
+    """What keeps a file from being made: what stands in the way is named."""
+    place = str(path.parent)
+    found = next(parent for parent in path.absolute().parents if _is_there(parent))
+    if not found.is_dir():
+        what, hint = "this is a file, not a folder", "Choose another name for the folder."
+        return AlreadyThere(what, where=str(found), hint=hint)
+    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+        what, hint = "there is no such folder", "Make it first, or choose one that is there."
+        return WriteFailed(what, where=place, hint=hint)
+    if error.errno in _REFUSED:
+        what, hint = "this folder may not be written to", "Choose another folder."
+        return PermissionRefused(what, where=place, hint=hint)
+    if error.errno in _FULL:
+        what, hint = "the disk is full; nothing was kept", "Make room, or choose another disk."
+        return WriteFailed(what, where=place, hint=hint)
+    what = f"cannot be made here: {error.strerror or error}"
+    return WriteFailed(what, where=str(path), hint="Choose another name or folder.")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -8,16 +8,17 @@ from datetime import date, datetime
 import numpy as np
 import numpy.typing as npt
 
+from jobs.lists import MOST_ROWS
 from sheetsync.checks import CHECKS
 from sheetsync.config import Settings
 from sheetsync.findings import SEVERITIES, Hits, Severity
 from sheetsync.leads import Leads
 from sheetsync.outcome import Outcome
-from sheetsync.rules.checks import check_hits
-from sheetsync.rules.checks.facts import header, id_order, words
+from sheetsync.rules.checks import all_hits
+from sheetsync.rules.facts import header, id_order, words
 from sheetsync.rules.findings_view import LONGEST_VALUE, said_of
 from sheetsync.rules.issues_text import issue_texts
-from sheetsync.rules.severity import severity_of, without_off
+from sheetsync.rules.severity import severity_of
 from sheetsync.tabs import (
     Column,
     Emphasis,
@@ -30,9 +31,6 @@ from sheetsync.tabs import (
 )
 
 NAME = "validate_rows"
-
-MOST_ROWS = 2000
-"""A longer list helps nobody; the rest is counted."""
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "Error", "warning": "Warning", "advice": "Advice"}
 _EMPHASIS: dict[Severity, Emphasis] = {"error": "breached", "warning": "idle", "advice": ""}
@@ -53,12 +51,6 @@ COLUMNS = (
     Column("Found", "wrapped", 24),
     Column("Suggestion", "wrapped", 52),
 )
-
-
-def all_hits(leads: Leads, settings: Settings, now: datetime) -> tuple[Hits, ...]:
-    """Everything found in the leads: what could not be read, then what the checks say; without
-    the checks switched off. ``now`` is aware."""
-    return without_off((*leads.hits, *check_hits(leads, settings, now)), settings)
 
 
 def run(leads: Leads, settings: Settings, now: datetime, since: date) -> Outcome:

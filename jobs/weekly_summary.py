@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from jobs.lost_review_tab import lost_review_tab
-from jobs.week_tab import week_tab
+from jobs.weekly.lost_review import lost_review_tab
+from jobs.weekly.tab import week_tab
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.outcome import Outcome

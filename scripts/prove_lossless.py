@@ -78,8 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), metavar="N")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N workbooks")
     parser.add_argument("--keep", type=Path, metavar="OUT", help="leave what was written there")
-    parser.add_argument("--seconds", type=float, default=120.0, help="a workbook's limit of time")
-    parser.add_argument("--megabytes", type=int, default=4096, help="and of memory")
+    parser.add_argument("--seconds", type=float, default=600.0, help="a workbook's limit of time")
+    parser.add_argument("--megabytes", type=int, default=8192, help="and of memory")
     return parser
 
 

@@ -114,12 +114,17 @@ def _source(path: Path) -> Source:
             "there is no config file here", where=str(path),
             hint="Make one with: sheetsync init, or name yours with --config FILE.",
         ) from None  # fmt: skip
-    except (IsADirectoryError, NotADirectoryError):
-        raise _refused(path, "this is a folder, not a file", f"Write {path / path.name}.") from None
-    except PermissionError as error:
-        if path.is_dir():  # what Windows says of a folder
-            raise _refused(path, "this is a folder, not a file", "Name the file in it.") from None
+    except NotADirectoryError:
+        what = f"there is no config file here: {path.parent} is not a folder"
+        raise _refused(path, what, "Name yours with --config FILE.") from None
+    except (IsADirectoryError, PermissionError) as error:
+        if path.is_dir():  # PermissionError is what Windows says of a folder
+            hint = f"Name the file in it: --config {path / 'config.yaml'}"
+            raise _refused(path, "this is a folder, not a file", hint) from None
         raise _refused(path, "this file may not be read", "Ask its owner for access.") from error
+    except OSError as error:
+        what = f"this file cannot be read: {error.strerror or error}"
+        raise _refused(path, what, "Name another with --config FILE.") from error
     except UnicodeDecodeError:
         raise _refused(path, "is not UTF-8 text", "Save it again as UTF-8 text.") from None
     except YamlError as error:

@@ -131,10 +131,13 @@ def _team(meant: Meant) -> Iterator[Said]:
     yield from _named_twice("team", "the owner", meant.model.team)
 
 
-def _sources(meant: Meant) -> Iterator[Said]:
-    yield from _named_twice("sources", "the source", meant.model.sources or [])
-    if meant.model.sources == []:
-        yield ("sources",), "no source is listed", "list them, or remove this key"
+def _known_words(meant: Meant) -> Iterator[Said]:
+    lists = {"sources": "source", "lost_reasons": "reason"}
+    for key, noun in lists.items():
+        entries: list[Named] | None = getattr(meant.model, key)
+        yield from _named_twice(key, f"the {noun}", entries or [])
+        if entries == []:
+            yield (key,), f"no {noun} is listed", "list them, or remove this key"
 
 
 def _targets(meant: Meant) -> Iterator[Said]:
@@ -225,6 +228,6 @@ def _runs(meant: Meant) -> Iterator[Said]:
 
 
 CHECKS_OF_MEANING: tuple[Callable[[Meant], Iterator[Said]], ...] = (
-    _workbook, _tab, _preset, _country_defaults, _hours, _holidays, _team, _sources, _targets,
+    _workbook, _tab, _preset, _country_defaults, _hours, _holidays, _team, _known_words, _targets,
     _columns, _statuses, _case_twins, _checks, _runs,
 )  # fmt: skip

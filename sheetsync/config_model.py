@@ -175,7 +175,7 @@ class Group(BaseModel):
 
 
 class Named(Group):
-    """A person or source and its other spellings."""
+    """A person, source or lost reason, and its other spellings."""
 
     name: Text
     also: Several = Field(default_factory=list)
@@ -226,6 +226,7 @@ class ConfigModel(Group):
     columns: dict[Text, Text] = Field(default_factory=dict)
     statuses: Annotated[dict[Text, StatusEntry], told(_by_word)] | None = None
     sources: list[NamedEntry] | None = None
+    lost_reasons: list[NamedEntry] | None = None
     checks: dict[Text, SeverityWord] = Field(default_factory=dict)
     runs: dict[Text, list[Text]] = Field(default_factory=lambda: cast(Any, DEFAULT_RUNS))
     review_day: Annotated[int, of_text(config_values.weekday)] = 4

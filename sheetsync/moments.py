@@ -1,9 +1,9 @@
 """How days, moments and durations read in machine text, and the patterns they always match.
 
 ``Mon 23 Nov 10:00``, ``Thu 12 Nov``, ``Thu 12 Nov 2024`` where the year is not this one;
-``4 m``, ``1 h 10 m``, ``31 h``, ``5 d``. English whatever the computer's language, so that a
-second run on another computer writes the same text. Arrays are formatted once per value that
-occurs.
+``12 Nov 2026`` in a sentence; ``4 m``, ``1 h 10 m``, ``31 h``, ``5 d``. English whatever the
+computer's language, so that a second run on another computer writes the same text. Arrays are
+formatted once per value that occurs.
 """
 
 from __future__ import annotations
@@ -34,8 +34,18 @@ DURATION_PATTERN = r"(?:[1-5]?\d m|[1-9]\d* h(?: [1-5]?\d m)?|[1-9]\d* d)"
 
 def day_text(day: date, this_year: int) -> str:
     """``Thu 12 Nov``; the year follows where it is not ``this_year``."""
-    text = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    text = f"{WEEKDAYS[day.weekday()]} {short_date_text(day)}"
     return text if day.year == this_year else f"{text} {day.year:04}"
+
+
+def date_text(day: date) -> str:
+    """``12 Nov 2026``, without the weekday: for a day inside a sentence."""
+    return f"{short_date_text(day)} {day.year:04}"
+
+
+def short_date_text(day: date) -> str:
+    """``12 Nov``, where the year is plain."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def moment_text(moment: datetime, this_year: int) -> str:

@@ -1,4 +1,4 @@
-"""What a job says should be true. Jobs return it; only `sheetsync.plan.diff` acts on it."""
+"""What a job says should be true. Jobs return it; only `sheetsync.diff.diff` acts on it."""
 
 from __future__ import annotations
 

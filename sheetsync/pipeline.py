@@ -57,6 +57,8 @@ def choices_of(
     choices = dict(preset.choices)
     if model.sources is not None:
         choices["source"] = tuple(entry.name for entry in model.sources)
+    if model.lost_reasons is not None:
+        choices["lost_reason"] = tuple(entry.name for entry in model.lost_reasons)
     choices["owner"] = tuple(entry.name for entry in model.team)
     choices["status"] = tuple(stage.name for stage in stages)
     return choices
@@ -69,6 +71,7 @@ def spellings_of(
     stages = tuple(stages)
     own: dict[str, Mapping[str, tuple[str, ...]]] = {
         "source": {entry.name: tuple(entry.also) for entry in model.sources or ()},
+        "lost_reason": {entry.name: tuple(entry.also) for entry in model.lost_reasons or ()},
         "owner": {entry.name: tuple(entry.also) for entry in model.team},
         "status": {stage.name: stage.also for stage in stages},
     }

@@ -83,7 +83,6 @@ FIELDS: tuple[Field, ...] = (
 
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 MACHINE_FIELDS: tuple[str, ...] = tuple(f.name for f in FIELDS if f.who == "machine")
-FILL_FIELDS: tuple[str, ...] = tuple(f.name for f in FIELDS if f.who == "fill")
 
 LEAD_MARKS: tuple[str, ...] = ("name", "company", "phone", "email", "need")
 """A row with a value in any of these is a lead."""

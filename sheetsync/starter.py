@@ -53,8 +53,9 @@ targets:                      # how soon a person first replies, in business tim
 # statuses:
 {statuses}
 
-# Your own list of sources instead of the preset's:
+# Your own lists of sources and of reasons for losing a lead instead of the preset's:
 # sources: {sources}
+# lost_reasons: {lost_reasons}
 
 checks:                       # error, warning, advice or off; all others keep their own
   qualification-incomplete: advice
@@ -83,7 +84,8 @@ def starter_config(preset: str, today: date, workbook: str = "leads.xlsx") -> st
         targets=_targets(data),
         columns=_commented(f"{field}: {header}" for field, header in _headers(data).items()),
         statuses=_commented(map(_status, data.stages)),
-        sources=f"[{', '.join(data.choices['source'][:4])}]",
+        sources=_few(data, "source"),
+        lost_reasons=_few(data, "lost_reason"),
     )
 
 
@@ -99,6 +101,11 @@ def _commented(lines: Iterable[str]) -> str:
 
 def _headers(preset: Preset) -> Mapping[str, str]:
     return preset.headers or _HEADERS
+
+
+def _few(preset: Preset, field: str) -> str:
+    """The first known words of a choice field, as a list."""
+    return f"[{', '.join(preset.choices[field][:4])}]"
 
 
 def _targets(preset: Preset) -> str:

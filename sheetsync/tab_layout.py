@@ -50,9 +50,9 @@ def digest(tab: ReportTab, links_to: str = "") -> str:
 
 def digest_of_placed(tab: ReportTab, placed: Placed, links_to: str = "") -> str:
     """The same for a tab already laid out."""
-    drawn = (DRAWN, tab.title, placed)
+    drawn: tuple[object, ...] = (DRAWN, tab.title, placed)
     if any(isinstance(cell.value, RowLink) for cell in placed.cells):
-        drawn = (*drawn, links_to)
+        drawn += (links_to,)
     return f"{digest_of_cells(placed.cells)}.{short_hash(repr(drawn))}"
 
 

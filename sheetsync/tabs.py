@@ -24,9 +24,14 @@ class RowLink:
     lead_id: str
 
 
+LONGEST_URL = 2079
+"""Excel opens no address longer than this."""
+
+
 @dataclass(frozen=True)
 class WebLink:
-    """Shows ``text`` and opens ``url`` (any length: it is stored as a hyperlink, no formula)."""
+    """Shows ``text`` and opens ``url``, cut where it is longer than `LONGEST_URL`; it is stored as
+    a hyperlink, since a formula would stop at 255."""
 
     text: str
     url: str

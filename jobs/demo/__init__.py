@@ -10,8 +10,7 @@ from rich.markup import escape
 
 from jobs.demo import leads as demo_leads
 from jobs.demo import workbook as demo_workbook
-from jobs.start import CONFIG_NAME, WORKBOOK_NAME, refuse_existing
-from sheetsync.errors import PermissionRefused
+from jobs.start import CONFIG_NAME, WORKBOOK_NAME, making
 
 if TYPE_CHECKING:
     from jobs.runner import Result
@@ -29,19 +28,12 @@ def make(directory: Path, seed: int, now: datetime) -> Path:
     from sheetsync.starter import starter_config
 
     config, workbook = directory / CONFIG_NAME, directory / WORKBOOK_NAME
-    refuse_existing(config, workbook)
     today = now.date()
     text = starter_config("general", today - timedelta(days=SET_UP_DAYS_AGO), WORKBOOK_NAME)
-    try:
+    with making(config, workbook):
         directory.mkdir(parents=True, exist_ok=True)
         config.write_text(text, encoding="utf-8")
         demo_workbook.write(workbook, demo_leads.make(seed, today))
-    except PermissionError as error:
-        raise PermissionRefused(
-            "this folder may not be written to",
-            where=str(directory),
-            hint="Choose another folder: sheetsync demo FOLDER",
-        ) from error
     return config
 
 

@@ -136,10 +136,7 @@ def _plan(rng: Random, lead: Lead, today: date) -> None:
     chance = rng.random()
     if chance > 0.85:
         return
-    if chance < 0.5:
-        ahead = rng.randint(0, 12)
-    else:
-        ahead = -rng.randint(1, 15)
+    ahead = rng.randint(0, 12) if chance < 0.5 else -rng.randint(1, 15)
     lead["next_action"] = rng.choice(people.NEXT_ACTIONS)
     lead["next_action_date"] = max(
         today + timedelta(days=ahead), lead["received_at"].date() + timedelta(days=1)

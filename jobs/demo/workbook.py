@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from jobs.demo.leads import Lead
 from sheetsync.schema import FIELD
@@ -88,7 +89,10 @@ def write(path: Path, leads: Sequence[Lead]) -> None:
     sheet.freeze_panes(1, 4)
     sheet.set_row(0, 32)
     _add_chart_tab(book, leads)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None  # the OSError it hides
 
 
 def _with_month_rows(leads: Sequence[Lead]) -> Iterator[Lead | str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -27,6 +28,7 @@ class Box(NamedTuple):
         return self.holds(other.top, other.left) and self.holds(other.bottom, other.right)
 
 
+@lru_cache(maxsize=20_000)
 def number(letters: str) -> int:
     """A column's number: ``AA`` → 27."""
     total = 0

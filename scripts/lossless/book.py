@@ -7,7 +7,6 @@ import posixpath
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +16,10 @@ from lxml import etree
 
 Element = Any  # lxml ships no types
 CONTENT_TYPES = "[Content_Types].xml"
+_RELATION_IDS = etree.XPath(
+    "//@*[contains(namespace-uri(), 'officeDocument')"
+    " and contains(namespace-uri(), '/relationships')]"
+)
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 
 
@@ -91,17 +94,24 @@ class Book:
 
     def tree(self, name: str) -> Element:
         """The root of a member; raises `etree.XMLSyntaxError`. Do not change it."""
+        name = self._spelled[name.lower()]
         if name not in self._trees:
             self._trees[name] = parse(self.read(name))
         return self._trees[name]
 
+    def sound_tree(self, name: str) -> Element | None:
+        """The root of a member; None where it is missing or no XML (and was so before: what was
+        written is looked at on its own)."""
+        try:
+            return self.tree(name) if self.find(name) else None
+        except etree.XMLSyntaxError:
+            return None
+
     def rels(self, part: str) -> list[Rel]:
         """The relationships of a part ("" for the package's own)."""
         folder, base = posixpath.split(part)
-        name = self.find(posixpath.join(folder, "_rels", f"{base}.rels"))
-        if name is None:
-            return []
-        return [_rel(part, item) for item in elements(self.tree(name)) if local(item)]
+        root = self.sound_tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+        return [_rel(part, item) for item in elements(root)]
 
     def related(self, part: str, kind: str) -> list[str]:
         """The members a part points at by relationships of one kind."""
@@ -175,13 +185,9 @@ def relation_id(element: Element) -> str:
     return ""
 
 
-def relation_ids(root: Element) -> Iterator[str]:
+def relation_ids(root: Element) -> set[str]:
     """All relationships that the elements of a part name."""
-    for element in root.iter():
-        for key, value in element.attrib.items() if isinstance(element.tag, str) else ():
-            namespace = key.partition("}")[0]
-            if namespace.endswith("/relationships") and "officeDocument" in namespace:
-                yield value
+    return set(map(str, _RELATION_IDS(root)))
 
 
 def is_xml(name: str) -> bool:

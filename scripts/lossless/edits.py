@@ -19,6 +19,7 @@ from sheetsync.headers import ColumnMatch, HeaderMap
 from sheetsync.leads import Leads
 from sheetsync.outcome import Outcome
 from sheetsync.plan import ColumnChanges, Plan
+from sheetsync.room_beside import room_beside
 from sheetsync.schema import FIELD, MACHINE_FIELDS
 from sheetsync.snapshot import CellValue, IntArray, LeadTab, ObjectArray, Seen, Snapshot
 from sheetsync.tabs import Chart, Column, ReportTab, RowLink, Table, WebLink
@@ -60,10 +61,11 @@ def snapshot_of(lead_tab: LeadTab, seen: Seen, terrain: Terrain) -> Snapshot:
 
 def chosen_edits(snapshot: Snapshot, terrain: Terrain) -> list[Edit]:
     """The first text, number, date and blank a person could type over, from the leads' rows if
-    any, else from elsewhere on the tab."""
+    any, else from elsewhere on the tab; in columns that hold something already, so that no
+    edit makes the block of leads wider."""
     tab = snapshot.lead_tab
-    ours = {match.column for match in snapshot.headers.columns.values()}
-    columns = [at for at in range(1, len(tab.columns) + 1) if at not in ours]
+    ours = {snapshot.headers.column(field) for field in WRITTEN_COLUMNS}
+    columns = [at for at in _used_columns(tab, snapshot.headers.row) if at not in ours]
     leads = [int(row) for row in snapshot.rows]
     others = [int(row) for row in _filled_rows(tab) if row not in set(leads)]
     edits: list[Edit] = []
@@ -83,7 +85,7 @@ def night_plan(
     count = len(snapshot)
     cells = {name: np.full(count, text, dtype=object) for name, text in MACHINE_TEXT.items()}
     cells["lead_id"] = np.array([f"P-{n:06}" for n in range(1, count + 1)], dtype=object)
-    has_ids = "lead_id" in snapshot.headers or not snapshot.lead_tab.append_refusal
+    has_ids = "lead_id" in snapshot.headers or not room_beside(snapshot).refusal
     report = report_tab(round_number, has_ids)
     outcome = Outcome(cells=cells, tabs=(report,), highlights=HIGHLIGHTS)
     plan = diff(snapshot, _leads(snapshot), [outcome], settings, NOW)
@@ -142,16 +144,31 @@ def _filled_rows(tab: LeadTab) -> IntArray:
 
 
 def _headers(tab: LeadTab, row: int) -> HeaderMap:
-    """Only the columns a run adds; everything else is a person's."""
+    """The columns a run adds, where they are there; of a person's only the first, taken for the
+    name."""
     first = tab.table.first_column if tab.table else 1
-    last = tab.table.last_column if tab.table else len(tab.columns)
+    last = min(tab.table.last_column if tab.table else len(tab.columns), len(tab.columns))
     wanted = {FIELD[name].header: name for name in WRITTEN_COLUMNS}
     found: dict[str, ColumnMatch] = {}
-    for column in range(first, min(last, len(tab.columns)) + 1):
+    for column in range(first, last + 1):
         text = tab.columns[column - 1][row - 1] if row <= tab.height else None
         if isinstance(text, str) and text in wanted:
             found.setdefault(wanted[text], ColumnMatch(wanted[text], column, text, "name"))
-    return HeaderMap(row, found, {}, {})
+    ours = {match.column for match in found.values()}
+    theirs = [at for at in _used_columns(tab, row) if first <= at <= last and at not in ours]
+    name = theirs[0] if theirs else first
+    return HeaderMap(row, {"name": ColumnMatch("name", name, "", "config"), **found}, {}, {})
+
+
+def _used_columns(tab: LeadTab, first_row: int) -> list[int]:
+    """The columns that hold anything from a row down."""
+    used = []
+    for column, (values, formulas) in enumerate(zip(tab.columns, tab.formulas, strict=True), 1):
+        below = values[first_row - 1 :]
+        has_formula = formulas is not None and bool(formulas[first_row - 1 :].any())
+        if has_formula or any(value is not None for value in below):
+            used.append(column)
+    return used
 
 
 def _leads(snapshot: Snapshot) -> Leads:

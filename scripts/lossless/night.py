@@ -14,6 +14,7 @@ from sheetsync import highlights
 from sheetsync.config import Settings
 from sheetsync.errors import TabMissing
 from sheetsync.plan import Plan, TabChange
+from sheetsync.room_beside import room_beside
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel import reading
 from sheetsync.stores.excel.package import Package
@@ -135,6 +136,6 @@ def _expected(plan: Plan, snapshot: Snapshot, edits: Sequence[Edit]) -> Expected
 def _notes(snapshot: Snapshot, edits: Sequence[Edit]) -> list[str]:
     made = {edit.kind for edit in edits}
     notes = [f"no {kind} cell" for kind in ("text", "number", "date", "blank") if kind not in made]
-    if snapshot.lead_tab.append_refusal:
-        notes.append(f"no columns: {snapshot.lead_tab.append_refusal}")
+    if refusal := room_beside(snapshot).refusal:
+        notes.append(f"no columns: {refusal}")
     return notes

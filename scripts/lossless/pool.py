@@ -21,8 +21,8 @@ from scripts.lossless.proof import Result, prove, usual_settings
 class Limits:
     """``seconds`` and ``megabytes`` one workbook may take."""
 
-    seconds: float = 120.0
-    megabytes: int = 4096
+    seconds: float = 600.0
+    megabytes: int = 8192
 
 
 @dataclass(frozen=True)

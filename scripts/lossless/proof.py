@@ -16,7 +16,7 @@ from typing import Any, Literal
 from scripts.lossless.damage import Damage
 from scripts.lossless.night import Nights, two_nights
 from scripts.lossless.readers import by_calamine
-from scripts.lossless.verify import verify, verify_repeat, verify_rewrite
+from scripts.lossless.verify import verify_both, verify_repeat
 from sheetsync.config import Settings, preset_settings
 from sheetsync.errors import (
     BrokenPackage,
@@ -77,8 +77,7 @@ def prove(workbook: Path, name: str, keep: Path | None = None) -> Result:
 
 def judged(nights: Nights) -> list[Damage]:
     """Everything wrong with what two nights left."""
-    damages = verify(nights.before, nights.once, nights.expected)
-    damages += verify_rewrite(nights.before, nights.once, nights.twice, nights.expected)
+    damages = verify_both(nights.before, nights.once, nights.twice, nights.expected)
     damages += verify_repeat(nights.twice, nights.again)
     return damages + [Damage("repeat", nights.expected.title, each) for each in nights.repeats]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.lossless.areas import Box, box
-from scripts.lossless.book import Book, Element, child, elements, local, named
+from scripts.lossless.areas import Box, box, number
+from scripts.lossless.book import Book, Element, child, local, named
+
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True)
@@ -47,41 +49,44 @@ class Terrain:
 def terrain_of(book: Book, part: str) -> Terrain:
     """Read a worksheet's terrain."""
     root = book.tree(part)
-    arrays = [box(f.get("ref")) for f in _formulas(root) if f.get("t") in ("array", "dataTable")]
+    linked, width = set(), 0
+    for row, column, cell in cells(root):
+        width = max(width, column if len(cell) else 0)
+        if _is_linked(cell):
+            linked.add((row, column))
+    arrays = [
+        box(formula.get("ref"))
+        for formula in root.iter("{*}f")
+        if formula.get("t") in ("array", "dataTable")
+    ]
     merges = [box(each.get("ref")) for each in named(child(root, "mergeCells"), "mergeCell")]
     edges = [edge for name in book.related(part, "table") for edge in _edges(book.tree(name))]
+    filtered = child(root, "autoFilter")
     return Terrain(
         tuple(each for each in (*arrays, *_pivots(book, part)) if each),
         tuple(each for each in merges if each),
         tuple(edges),
-        box(filtered.get("ref")) if (filtered := child(root, "autoFilter")) is not None else None,
-        frozenset(_linked(root)),
-        max((column for _, column, cell in cells(root) if elements(cell)), default=0),
+        box(filtered.get("ref")) if filtered is not None else None,
+        frozenset(linked),
+        width,
     )
 
 
-def cells(root: Element) -> Iterator[tuple[int, int, Element]]:
+def cells(root: Element | None) -> Iterator[tuple[int, int, Element]]:
     """All cells of a worksheet with row and column; those without a reference are counted."""
     row_number = 0
     for row in named(child(root, "sheetData"), "row"):
         row_number = int(row.get("r", row_number + 1))
         column = 0
-        for cell in named(row, "c"):
-            place = box(cell.get("r"))
-            column = place.left if place else column + 1
+        for cell in row.iterchildren("{*}c"):
+            reference = cell.get("r")
+            column = number(reference.strip().rstrip(_DIGITS)) if reference else column + 1
             yield row_number, column, cell
 
 
-def _formulas(root: Element) -> Iterator[Element]:
-    for _, _, cell in cells(root):
-        yield from named(cell, "f")
-
-
-def _linked(root: Element) -> Iterator[tuple[int, int]]:
-    for row, column, cell in cells(root):
-        odd = any(local(inner) not in ("v", "is", "f") for inner in elements(cell))
-        if cell.get("cm") or cell.get("vm") or odd:
-            yield row, column
+def _is_linked(cell: Element) -> bool:
+    odd = any(local(inner) not in ("v", "is", "f") for inner in cell)
+    return bool(cell.get("cm") or cell.get("vm") or odd)
 
 
 def _pivots(book: Book, part: str) -> Iterator[Box | None]:

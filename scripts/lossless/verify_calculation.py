@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from scripts.lossless.areas import box
-from scripts.lossless.book import Book, Element, child, named
+from scripts.lossless.book import Book, Element, child
 from scripts.lossless.damage import Damage, Expected
-from scripts.lossless.terrain import cells
 
 _TEXT = re.compile(r'"[^"]*"')
 _REFERENCE = re.compile(
@@ -48,9 +47,9 @@ def _formulas(book: Book) -> Iterator[tuple[str, str]]:
     """The tab and text of each formula; those shared from another cell have no text."""
     for tab in book.tabs:
         if tab.kind == "worksheet" and tab.part:
-            for _, _, cell in cells(book.tree(tab.part)):
-                for formula in named(cell, "f"):
-                    yield tab.title, formula.text or ""
+            data = child(book.sound_tree(tab.part), "sheetData")
+            for formula in () if data is None else data.iter("{*}f"):
+                yield tab.title, formula.text or ""
 
 
 def _reads(title: str, formula: str, expected: Expected) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from lxml import etree
+
 from scripts.lossless.book import Book, Element, is_xml, local
 from scripts.lossless.damage import Damage, Expected
 from scripts.lossless.terrain import cells
@@ -50,7 +52,10 @@ def check(old: Book, new: Book, expected: Expected) -> Iterator[Damage]:
 
 def _counts(root: Element, edited: set[tuple[int, int]]) -> Counter[str]:
     """Elements by name; what edited cells held is left out."""
-    counts = Counter(local(each) for each in root.iter() if local(each))
+    by_tag = Counter(each.tag for each in root.iter(etree.Element))
+    counts = Counter[str]()
+    for tag, count in by_tag.items():
+        counts[tag.rpartition("}")[2]] += count
     if edited:
         for row, column, cell in cells(root):
             if (row, column) in edited:

@@ -96,12 +96,12 @@ def _dangling_ids(old: Book, new: Book, name: str) -> Iterator[Damage]:
     """Ids an element names and the part's relationships do not."""
     known = {rel.id for rel in new.rels(name)}
     were = _unknown_ids(old, name) if old.find(name) else set()
-    for missing in sorted(set(relation_ids(new.tree(name))) - known - were):
+    for missing in sorted(relation_ids(new.tree(name)) - known - were):
         yield Damage("package", name, f"names {missing!r}, which its relationships lack")
 
 
 def _unknown_ids(book: Book, name: str) -> set[str]:
-    return set(relation_ids(book.tree(name))) - {rel.id for rel in book.rels(name)}
+    return relation_ids(book.tree(name)) - {rel.id for rel in book.rels(name)}
 
 
 def _sheet_numbers(old: Book, new: Book, expected: Expected) -> Iterator[Damage]:
@@ -137,9 +137,7 @@ def _styles(book: Book) -> tuple[int, int] | None:
 
 
 def _numbers(root: Element) -> tuple[set[int], set[int]]:
-    used = {int(cell.get("s", "0")) for _, _, cell in cells(root)}
-    rows = named(child(root, "sheetData"), "row")
-    used |= {int(row.get("s", "0")) for row in rows}
+    used = {int(each.get("s", "0")) for each in root.iter("{*}c", "{*}row")}
     used |= {int(col.get("style", "0")) for col in named(child(root, "cols"), "col")}
     rules = {int(each.get("dxfId", "0")) for each in root.iter("{*}cfRule") if each.get("dxfId")}
     return used, rules

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from sheetsync.tabs import WebLink
-
-LONGEST_URL = 2000
-"""Spreadsheet programs refuse links not much longer than this."""
+from sheetsync.tabs import LONGEST_URL, WebLink
 
 
 def whatsapp_url(phone: str, message: str = "") -> str:

@@ -15,7 +15,7 @@ from sheetsync.checks import CHECKS
 from sheetsync.config import Settings
 from sheetsync.findings import SEVERITIES, Finding, Findings, Hits, Severity
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import header, words
+from sheetsync.rules.facts import header, words
 from sheetsync.rules.severity import severity_of, without_off
 from sheetsync.schema import FIELDS
 from sheetsync.snapshot import Snapshot

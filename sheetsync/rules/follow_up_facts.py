@@ -12,6 +12,7 @@ import pandas as pd
 from sheetsync.business_hours import BusinessHours
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
+from sheetsync.rules.facts import says_something
 from sheetsync.rules.judged import judged_at, past
 
 Locals = npt.NDArray[np.datetime64]
@@ -63,23 +64,13 @@ def gather(leads: Leads, settings: Settings, now: datetime) -> Facts:
         is_open=(frame["stage_kind"] == "open").to_numpy(dtype=bool),
         plan=_locals(frame, "next_action_date"),
         plan_timed=frame["next_action_date_has_time"].to_numpy(dtype=bool),
-        plan_meant=_meant(leads, "next_action_date"),
+        plan_meant=says_something(leads, "next_action_date"),
         contact=contact,
         contact_timed=frame["last_contact_at_has_time"].to_numpy(dtype=bool),
         touched=touched,
         quiet=_quiet(settings.hours, touched, judged),
         allows=_allows(frame, settings),
     )
-
-
-def _meant(leads: Leads, field: str) -> Mask:
-    """Cells that hold a date or what was meant as one. A dash or ``NA`` is filled too, but says
-    that there is none: reading it raised no finding."""
-    meant = leads.frame[field].notna().to_numpy(dtype=bool, copy=True)
-    for hits in leads.hits:
-        if hits.field == field:
-            meant[hits.at] = True
-    return meant & leads.filled[field]
 
 
 def _quiet(hours: BusinessHours, touched: Locals, judged: np.datetime64) -> npt.NDArray[np.float64]:

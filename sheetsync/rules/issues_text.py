@@ -16,7 +16,7 @@ from sheetsync.checks import CHECKS, NO_PHONE, PHONE_SHORTS
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import header
+from sheetsync.rules.facts import header
 from sheetsync.rules.severity import severity_of
 from sheetsync.schema import FIELDS
 from sheetsync.snapshot import ObjectArray

@@ -81,16 +81,6 @@ def next_message(
     ]
 
 
-def suggest(leads: Leads, positions: Positions, settings: Settings, now: datetime) -> pd.DataFrame:
-    """A next action with its date for each lead asked for: ``next_action``, ``next_action_date``.
-
-    NaT where the ladder has come to its end.
-    """
-    dates = next_step(leads, settings, now)["date"].to_numpy()[positions]
-    actions = next_question(leads, positions, settings, now)
-    return pd.DataFrame({"next_action": actions, "next_action_date": dates}, index=positions)
-
-
 def explain(leads: Leads, position: int, settings: Settings, now: datetime) -> str:
     """What the ladder proposes for one open lead, in a sentence."""
     due = next_step(leads, settings, now).iloc[position]

@@ -16,8 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from sheetsync.config import Settings
-from sheetsync.moments import MONTHS
+from sheetsync.moments import date_text
 from sheetsync.rules.money_text import money_text
+from sheetsync.values.words import says_nothing
 
 _TEXTS = (
     "name", "company", "city", "branch", "need", "quantity", "decision_maker", "source", "owner",
@@ -26,10 +27,6 @@ _TEXTS = (
 _MONEY = ("budget", "quote_value", "order_value")
 _DATES = ("needed_by",)
 
-WORDS: frozenset[str] = frozenset((*_TEXTS, *_MONEY, *_DATES, "first_name"))
-"""Every name a template may use."""
-
-_SAYS_NOTHING = frozenset({"", "-", "--", "—", "?", "na", "n/a", "n.a.", "nil", "none", "null"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "shri", "smt", "sir", "madam"})
 
 LONGEST_WORDS = 80
@@ -71,7 +68,7 @@ def _words(lead: Mapping[str, Any], settings: Settings, today: date) -> dict[str
 
 def _tidy(text: str) -> str:
     text = " ".join(text.split()).rstrip(".,;")
-    return "" if text.casefold() in _SAYS_NOTHING or len(text) > LONGEST_WORDS else text
+    return "" if says_nothing(text) or len(text) > LONGEST_WORDS else text
 
 
 def first_name(name: str) -> str:
@@ -84,4 +81,4 @@ def first_name(name: str) -> str:
 def _day(moment: pd.Timestamp, today: date) -> str:
     if pd.isna(moment) or moment.date() < today:
         return ""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return date_text(moment.date())

@@ -6,25 +6,22 @@ import re
 
 import numpy as np
 
+from sheetsync.rules.follow_up import FOLLOW_UP_GRAMMAR
+from sheetsync.rules.issues_text import ISSUES_GRAMMAR
+from sheetsync.rules.response_text import RESPONSE_GRAMMAR
 from sheetsync.snapshot import BoolArray, ObjectArray
 
-
-def grammars() -> dict[str, re.Pattern[str]]:
-    """The pattern that the whole of a machine cell's text must match, by field."""
-    from sheetsync.rules.follow_up import FOLLOW_UP_GRAMMAR
-    from sheetsync.rules.issues_text import ISSUES_GRAMMAR
-    from sheetsync.rules.response import RESPONSE_GRAMMAR
-
-    return {
-        "issues": ISSUES_GRAMMAR,
-        "response": RESPONSE_GRAMMAR,
-        "follow_up": FOLLOW_UP_GRAMMAR,
-    }
+GRAMMARS: dict[str, re.Pattern[str]] = {
+    "issues": ISSUES_GRAMMAR,
+    "response": RESPONSE_GRAMMAR,
+    "follow_up": FOLLOW_UP_GRAMMAR,
+}
+"""The pattern that the whole of a machine cell's text must match, by field."""
 
 
 def is_machine_text(field: str, values: ObjectArray) -> BoolArray:
     """Which values a machine column may hold by our own hand; for other fields none."""
-    grammar = grammars().get(field)
+    grammar = GRAMMARS.get(field)
     if grammar is None:
         return np.zeros(len(values), dtype=bool)
     known = {

@@ -16,10 +16,11 @@ import pandas as pd
 from sheetsync.business_hours import MISSING, Instants
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
+from sheetsync.rules.facts import says_something
 from sheetsync.rules.response_clocks import Clocks, clocks_of, target_seconds
 from sheetsync.rules.response_story import clauses, sentences
 from sheetsync.rules.response_text import RESPONSE_GRAMMAR, response_texts
-from sheetsync.snapshot import BoolArray, ObjectArray
+from sheetsync.snapshot import ObjectArray
 
 __all__ = ["RESPONSE_GRAMMAR", "STATES", "WHY_UNKNOWN", "assess", "explain", "sentences"]
 
@@ -80,15 +81,15 @@ def _why_unknown(
     frame = leads.frame
     replied = clocks.reply != MISSING
     touched = (
-        _says_something(leads, "last_contact_at")
-        | (_says_something(leads, "follow_ups") & (frame["follow_ups"] != 0).to_numpy(dtype=bool))
+        says_something(leads, "last_contact_at")
+        | (says_something(leads, "follow_ups") & (frame["follow_ups"] != 0).to_numpy(dtype=bool))
         # A word we do not know may well be the business's own for a later stage.
         | (frame["stage_rank"] != 0).to_numpy(dtype=bool)
         | (frame["stage_kind"] != "open").to_numpy(dtype=bool)
     )
     masks = {
         "received": clocks.due == MISSING,
-        "unreadable": ~replied & _says_something(leads, "first_response_at"),
+        "unreadable": ~replied & says_something(leads, "first_response_at"),
         "future": clocks.reply_day > today,
         "answered": ~replied & touched,
         "before": ~replied & (clocks.received_day < np.datetime64(since)) & (moment > clocks.due),
@@ -97,16 +98,6 @@ def _why_unknown(
     for name in reversed(WHY_UNKNOWN):
         why[masks[name]] = name
     return why
-
-
-def _says_something(leads: Leads, field: str) -> BoolArray:
-    """Cells that hold a value, or what was meant as one. A dash, ``NA``, or a formula that shows
-    nothing is filled too, but says that there is nothing: reading it raised no finding."""
-    unread = np.zeros(len(leads), dtype=bool)
-    for hits in leads.hits:
-        if hits.field == field:
-            unread[hits.at] = True
-    return leads.filled[field] & (unread | leads.frame[field].notna().to_numpy(dtype=bool))
 
 
 def _states(clocks: Clocks, why: ObjectArray, moment: int) -> ObjectArray:

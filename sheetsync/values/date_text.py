@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sheetsync.moments import date_text
 from sheetsync.values.months import is_weekday, month_number
 from sheetsync.values.words import says_nothing
 
@@ -235,7 +236,7 @@ def _by_order(first: str, second: str, third: str, order: str) -> _Day | Unread:
     if month > 12 >= day:
         meant = _made(year, day, month)
         if isinstance(meant, _Day):
-            return Unread("order", f"{meant.day.day} {meant.day:%b %Y}")
+            return Unread("order", date_text(meant.day))
     return _made(year, month, day, by_numbers=True)
 
 

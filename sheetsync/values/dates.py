@@ -12,7 +12,7 @@ words such as *tomorrow*. Midnight means "no time of day": that is how a date wi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 

@@ -33,13 +33,18 @@ _DOT_PLACES = frozenset({
     "es_PR", "es_SV", "es_DO", "en_ZA",
 })  # fmt: skip
 
+TOO_MUCH = 1e15
+"""No money and no count, but a slip of the keys; beyond it a spreadsheet keeps no single digits."""
+
 MULTIPLIERS: dict[str, float] = {
-    **dict.fromkeys(("k", "thousand", "tsd", "mil"), 1e3),
+    **dict.fromkeys(("k", "thousand", "tsd"), 1e3),
     **dict.fromkeys(("l", "lac", "lacs", "lakh", "lakhs", "lak", "lkh"), 1e5),
     **dict.fromkeys(("m", "mn", "mio", "mln", "million", "millions"), 1e6),
     **dict.fromkeys(("cr", "crs", "crore", "crores"), 1e7),
     **dict.fromkeys(("b", "bn", "billion"), 1e9),
 }
+OWN_MULTIPLIERS: dict[str, dict[str, float]] = {"es": {"mil": 1e3}, "pt": {"mil": 1e3}}
+"""Words of one language alone: to an English reader *5 mil* is five million."""
 
 _CURRENCY = (
     r"(?:rs\.?|re\.?|inr|rupees?|usd|us\$|a\$|c\$|s\$|hk\$|r\$|dollars?|eur|euros?|gbp|pounds?|aed"
@@ -72,17 +77,22 @@ def decimal_mark(locale: str) -> DecimalMark:
     place = locale.replace("-", "_").partition(".")[0]
     if place in _DOT_PLACES:
         return "."
-    return "," if place.partition("_")[0].lower() in _COMMA_LANGUAGES.split() else "."
+    return "," if language_of(locale) in _COMMA_LANGUAGES.split() else "."
 
 
-def read_amounts(values: ObjectArray, mark: DecimalMark) -> Amounts:
+def language_of(locale: str) -> str:
+    """The language of a locale: ``pt`` of ``pt-BR``."""
+    return re.split("[-_.]", locale)[0].lower()
+
+
+def read_amounts(values: ObjectArray, mark: DecimalMark, language: str = "") -> Amounts:
     """Read a column of money."""
-    return _read(values, lambda text: read_amount(text, mark))
+    return _read(values, lambda text: read_amount(text, mark, language))
 
 
-def read_counts(values: ObjectArray, mark: DecimalMark) -> Amounts:
+def read_counts(values: ObjectArray, mark: DecimalMark, language: str = "") -> Amounts:
     """Read a column of whole numbers; a fraction is unreadable, a number below 0 is read."""
-    found = _read(values, lambda text: _read_count(text, mark))
+    found = _read(values, lambda text: _read_count(text, mark, language))
     broken = found.value % 1 > 0
     return Amounts(np.where(broken, np.nan, found.value), found.unreadable | broken)
 
@@ -96,12 +106,12 @@ def _read(values: ObjectArray, read: Callable[[str], float | None]) -> Amounts:
     value[is_text] = [math.nan if one is None else one for one in found]
     unreadable = ~np.isin(kind, (kinds.NOTHING, kinds.NUMBER, kinds.TEXT, kinds.ERROR))
     unreadable[is_text] = [one is not None and math.isnan(one) for one in found]
-    unreadable |= np.isinf(value) | (is_number & np.isnan(value))
+    unreadable |= (np.abs(value) >= TOO_MUCH) | (is_number & np.isnan(value))
     return Amounts(np.where(unreadable, np.nan, value), unreadable)
 
 
 @lru_cache(maxsize=65_536)
-def read_amount(text: str, mark: DecimalMark) -> float | None:
+def read_amount(text: str, mark: DecimalMark, language: str = "") -> float | None:
     """One amount; None where the text stands for "no value", NaN where it cannot be read."""
     text = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     if says_nothing(text):
@@ -111,7 +121,7 @@ def read_amount(text: str, mark: DecimalMark) -> float | None:
     found = _AMOUNT.fullmatch(text)
     if found is None or bool(found["open"]) != bool(found["close"]):
         return math.nan
-    times = MULTIPLIERS.get(found["times"] or "", 1.0 if _is_currency(found["times"]) else None)
+    times = _times(found["times"], language)
     plain = _plain_digits(found["digits"], mark, times != 1.0)
     if times is None or plain is None:
         return math.nan
@@ -119,13 +129,17 @@ def read_amount(text: str, mark: DecimalMark) -> float | None:
     return round(float(plain) * times, 6) * (-1 if negative else 1)
 
 
-def _is_currency(word: str | None) -> bool:
-    return word is None or word == "only" or re.fullmatch(_CURRENCY, word) is not None
+def _times(word: str | None, language: str) -> float | None:
+    """What the word after the digits multiplies them by; None where nobody can tell."""
+    if word is None or word == "only":
+        return 1.0
+    known = MULTIPLIERS | OWN_MULTIPLIERS.get(language, {})
+    return known.get(word, 1.0 if re.fullmatch(_CURRENCY, word) else None)
 
 
-def _read_count(text: str, mark: DecimalMark) -> float | None:
+def _read_count(text: str, mark: DecimalMark, language: str) -> float | None:
     found = _COUNT.fullmatch(text.strip().casefold())
-    return float(found[1]) if found else read_amount(text, mark)
+    return float(found[1]) if found else read_amount(text, mark, language)
 
 
 def _plain_digits(text: str, mark: DecimalMark, multiplied: bool) -> str | None:

@@ -37,14 +37,14 @@ def is_spoken_date(text: str) -> bool:
     return _SPAN.search(text) is not None and not re.search(r"\d[-/.]\d+[-/.]\d", text)
 
 
-def is_spoken_amount(text: str, mark: DecimalMark) -> bool:
+def is_spoken_amount(text: str, mark: DecimalMark, language: str = "") -> bool:
     """*negotiable*, *5-6 lakh*, *under 50k*, *2 lakh+*; not *12,34,x*."""
     if not any(c.isdecimal() for c in text):
         return True
     ends = _RANGE.split(_ABOUT.sub("", _ABOUT.sub("", text.strip())))
-    return len(ends) <= 2 and all(_is_amount(end, mark) for end in ends)
+    return len(ends) <= 2 and all(_is_amount(end, mark, language) for end in ends)
 
 
-def _is_amount(text: str, mark: DecimalMark) -> bool:
-    amount = read_amount(text, mark)
+def _is_amount(text: str, mark: DecimalMark, language: str) -> bool:
+    amount = read_amount(text, mark, language)
     return amount is not None and not isnan(amount)

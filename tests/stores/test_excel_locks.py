@@ -10,13 +10,14 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.errors import WorkbookOpen
-from sheetsync.stores.excel import backups, lock, surroundings
+from sheetsync.stores.excel import backups, lock, surroundings, temporary
 
 NOW = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 
@@ -99,6 +100,64 @@ def test_our_own_libreoffice_mark_is_stale_soon_after_a_crash(workbook: Path) ->
     assert not lock.holders(workbook)[0].stale
     aged(mark, 700)
     assert lock.holders(workbook)[0].stale
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_our_own_libreoffice_mark_counts_no_longer_than_any_other(
+    workbook: Path, runs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "_runs", lambda _programs: runs)
+    mark = office_mark(workbook, "Me", getpass.getuser(), socket.gethostname())
+    aged(mark, 40 * 24 * 3600)
+    assert lock.holders(workbook)[0].stale
+    aged(mark, 24 * 3600)
+    assert lock.holders(workbook)[0].stale is not runs
+
+
+@pytest.fixture
+def link(workbook: Path, tmp_path: Path) -> Path:
+    """A link in another folder, under another name, to a link to the workbook."""
+    (tmp_path / "desk").mkdir()
+    near = tmp_path / "desk" / "near.xlsx"
+    near.symlink_to(workbook)
+    far = tmp_path / "desk" / "link.xlsx"
+    far.symlink_to(near)
+    return far
+
+
+@pytest.mark.parametrize("make", [excel_mark, office_mark])
+@pytest.mark.parametrize("opened", ["the link", "the file"])
+def test_a_linked_workbook_is_open_when_the_link_or_the_file_is(
+    workbook: Path, link: Path, opened: str, make: Any
+) -> None:
+    mark = make(link if opened == "the link" else workbook, "Priya")
+    with pytest.raises(WorkbookOpen, match="Priya") as refused:
+        lock.refuse_if_open(link)
+    named = mark.name if opened == "the link" else str(mark)
+    assert refused.value.hint.endswith(f"delete {named}.")
+    assert [line.state for line in surroundings.diagnose(link) if line.subject == "Open"] == [
+        "problem"
+    ]
+
+
+def test_somebody_is_named_once_though_the_link_stands_beside_its_file(workbook: Path) -> None:
+    excel_mark(workbook, "Priya")
+    assert len(lock.holders(workbook)) == 1
+    (workbook.parent / "again").symlink_to(workbook.parent)
+    assert len(lock.holders(workbook.parent / "again" / workbook.name)) == 1
+
+
+def test_doctor_finds_the_conflicted_copy_of_a_linked_workbook(workbook: Path, link: Path) -> None:
+    workbook.with_name("leads (Priya's conflicted copy 2026-11-21).xlsx").touch()
+    assert "Conflicted copy" in {line.subject for line in surroundings.diagnose(link)}
+
+
+def test_a_link_that_leads_in_a_circle_is_told_and_nothing_breaks(tmp_path: Path) -> None:
+    circle = tmp_path / "circle.xlsx"
+    circle.symlink_to(circle)
+    assert surroundings.diagnose(circle)[0].state == "problem"
+    with lock.our_lock(circle):
+        lock.refuse_if_open(circle)
 
 
 def test_a_second_run_is_refused_while_the_first_holds_the_lock(workbook: Path) -> None:
@@ -194,12 +253,22 @@ def test_doctor_lists_what_is_not_well(workbook: Path) -> None:
     workbook.with_name("leads (Priya's conflicted copy 2026-11-21).xlsx").touch()
     found = {line.subject: line for line in surroundings.diagnose(workbook)}
     assert {subject for subject, line in found.items() if line.state == "problem"} == {
-        "open", "conflicted copy", "contents",
+        "Open", "Conflicted copy", "Contents",
     }  # fmt: skip
-    assert found["backups"].state == "ok"
+    assert found["Backups"].state == "ok"
+    assert all(subject[0].isupper() for subject in found)
     assert all(line.remedy for line in found.values() if line.state == "problem")
+
+
+def test_doctor_tells_a_file_left_over_from_one_being_written(workbook: Path) -> None:
+    handle, left = temporary.make(workbook)
+    os.close(handle)
+    told = {line.subject: line.message for line in surroundings.diagnose(workbook)}
+    assert left.name in told["Left over"]
+    with lock.our_lock(workbook):
+        assert "Left over" not in {line.subject for line in surroundings.diagnose(workbook)}
 
 
 def test_doctor_says_when_there_is_no_workbook(tmp_path: Path) -> None:
     first = surroundings.diagnose(tmp_path / "none.xlsx")[0]
-    assert (first.subject, first.state) == ("workbook", "problem")
+    assert (first.subject, first.state) == ("Workbook", "problem")

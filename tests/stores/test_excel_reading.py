@@ -14,11 +14,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from sheetsync import leads, snapshot
 from sheetsync.errors import EditRefused, TabMissing
 from sheetsync.snapshot import CellError, LeadTab, TableRange
 from sheetsync.stores.excel import reading
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.workbook_part import WorkbookPart
+from tests import builders
 from tests.stores.test_excel_package import MAIN, parts, zipped
 
 Build = Callable[[Any, Any], None]
@@ -92,6 +94,23 @@ def test_dates_of_1904_workbooks_are_the_same_days() -> None:
     package = built(build, date_1904=True)
     assert WorkbookPart(package).date1904
     assert cells(lead_tab(package)) == [[datetime(2026, 11, 21, 8, 5)]]
+
+
+@pytest.mark.parametrize("date1904", [True, False])
+def test_a_date_that_lost_its_format_is_the_same_day_in_1904_workbooks(date1904: bool) -> None:
+    def build(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Name", "Status", "Received at", "Quote value"])
+        sheet.write_row(1, 0, ["Asha", "New"])
+        sheet.write_datetime(1, 2, datetime(2026, 11, 21, 8, 5))
+        sheet.write_number(1, 3, 46000)
+
+    package = built(build, date_1904=date1904)
+    frame = leads.parse(
+        snapshot.build(lead_tab(package), builders.seen(), builders.settings()),
+        builders.settings(),
+    ).frame
+    assert str(frame["received_at"].iloc[0]) == "2026-11-21 08:05:00"
+    assert frame["quote_value"].iloc[0] == 46000
 
 
 def test_formulas_errors_and_blanks_are_told_apart() -> None:

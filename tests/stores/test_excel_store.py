@@ -9,7 +9,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,10 +17,11 @@ import numpy as np
 import openpyxl
 import pytest
 
+from jobs import registry, runner
 from sheetsync.errors import EditRefused, WorkbookChanged, WorkbookOpen
 from sheetsync.plan import ColumnChanges, Plan, TabChange
 from sheetsync.snapshot import Snapshot
-from sheetsync.stores.excel import backups, exchange
+from sheetsync.stores.excel import backups, exchange, surroundings, temporary
 from sheetsync.stores.excel import replace as replacing
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.reading import version_of
@@ -241,6 +242,22 @@ def test_the_newest_of_two_saves_during_the_exchange_stands_and_the_other_is_kep
     assert workbook.with_name("leads (recovered by sheetsync).xlsx").read_bytes() == b"first"
 
 
+def test_what_was_recovered_earlier_is_not_overwritten(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for first, second in ((b"mine", b"hers"), (b"his", b"hers"), (b"theirs", b"hers")):
+        workbook.write_bytes(b"old")
+        saving_during(monkeypatch, workbook, first, second)
+        with pytest.raises(WorkbookChanged):
+            put_ours(workbook, version_of(b"old"))
+        monkeypatch.undo()
+    named = "leads (recovered by sheetsync{}).xlsx"
+    recovered = [workbook.with_name(named.format(n)).read_bytes() for n in ("", " 2", " 3")]
+    assert recovered == [b"mine", b"his", b"theirs"]
+    told = [line.message for line in surroundings.diagnose(workbook)]
+    assert sum("recovered by sheetsync" in message for message in told) == 3
+
+
 @pytest.mark.parametrize("natively", [True, False])
 def test_both_ways_of_exchanging_keep_the_old_file(
     tmp_path: Path, natively: bool, monkeypatch: pytest.MonkeyPatch
@@ -309,13 +326,67 @@ def test_the_version_before_is_kept_away_from_the_workbook(
     assert state_dir in Path(receipt.backup).parents
 
 
+def left_over(workbook: Path, data: bytes) -> Path:
+    """What a run that was killed leaves beside the workbook."""
+    handle, left = temporary.make(workbook)
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+    return left
+
+
 def test_what_a_cut_off_run_left_is_moved_to_the_backups(store: ExcelStore, workbook: Path) -> None:
-    left = workbook.with_name(".sheetsync-leads-abc.tmp")
-    left.write_bytes(b"perhaps a person's")
+    left_over(workbook, b"perhaps a person's")
+    with store.exclusive():
+        assert beside(workbook) == ["leads.xlsx"]
+    kept = backups.kept(backups.folder_for(workbook))
+    assert [path.read_bytes() for path in kept] == [b"perhaps a person's"]
+
+
+def test_a_file_that_a_cut_off_run_never_finished_goes(store: ExcelStore, workbook: Path) -> None:
+    left_over(workbook, workbook.read_bytes()[:-200])
+    left_over(workbook, b"")
+    with store.exclusive():
+        assert beside(workbook) == ["leads.xlsx"]
+    assert not backups.kept(backups.folder_for(workbook))
+
+
+def test_a_file_that_another_machine_may_be_writing_stays_for_an_hour(
+    store: ExcelStore, workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as there:
+        there.setattr(temporary.socket, "gethostname", lambda: "desk-7")
+        left = left_over(workbook, b"being written")
+    with store.exclusive():
+        assert left.exists()
     os.utime(left, (0, 0))
+    with store.exclusive():
+        assert not left.exists()
+
+
+def test_files_of_other_workbooks_in_the_folder_are_left_alone(
+    store: ExcelStore, workbook: Path
+) -> None:
+    others = [
+        left_over(workbook.with_name(name), b"theirs")
+        for name in ("leads-2026.xlsx", "leads.xlsm", "l.xlsx", "lea[d]s.xlsx")
+    ]
+    with store.exclusive():
+        assert all(other.exists() for other in others)
+
+
+def test_a_workbook_with_a_very_long_name_can_be_written(workbook: Path) -> None:
+    long = workbook.rename(workbook.with_name("न" * 80 + ".xlsx"))
+    store = ExcelStore(replace(builders.settings(), workbook=long))
     store.apply(written(store.read()))
-    assert beside(workbook) == ["leads.xlsx"]
-    assert (backups.folder_for(workbook) / "sheetsync-leads-abc.tmp").exists()
+    assert in_column(long, "F")[0] == "Due Sat 21 Nov"
+
+
+def test_the_backup_of_a_linked_workbook_opens_as_what_it_is(tmp_path: Path) -> None:
+    macros = tmp_path / "leads.xlsm"
+    macros.write_bytes(b"")
+    link = tmp_path / "leads.xlsx"
+    link.symlink_to(macros)
+    assert backups.keep(link, b"one", datetime(2026, 11, 21, tzinfo=UTC)).suffix == ".xlsm"
 
 
 # --- workbooks that are not written --------------------------------------------------------------
@@ -350,3 +421,29 @@ def test_signed_and_locked_workbooks_are_refused_untouched(
     with pytest.raises(EditRefused, match=reason):
         store.apply(plan)
     assert workbook.read_bytes() == Path(before).read_bytes()
+
+
+# --- links from report tabs to rows --------------------------------------------------------------
+
+
+def links_of(workbook: Path, tab: str) -> set[str]:
+    """Where the row links of a report tab lead: the tab and column they look Lead IDs up in."""
+    cells = (cell for row in openpyxl.load_workbook(workbook)[tab].rows for cell in row)
+    formulas = [str(cell.value) for cell in cells if str(cell.value).startswith("=HYPERLINK")]
+    return {formula.partition('"#')[2].partition('"')[0] for formula in formulas}
+
+
+def test_links_to_rows_are_right_again_after_the_lead_tab_got_another_name(
+    store: ExcelStore, workbook: Path
+) -> None:
+    now = datetime(2026, 11, 21, 20, 0, tzinfo=store.settings.timezone)
+    runner.run(store, registry.select(["nightly"], store.settings), store.settings, now)
+    assert links_of(workbook, "Issues") == {"Leads!A"}
+    book = openpyxl.load_workbook(workbook)
+    book["Leads"].title = "New enquiries"
+    book.save(workbook)
+    renamed = ExcelStore(replace(store.settings, tab="New enquiries"))
+    jobs = registry.select(["nightly"], renamed.settings)
+    assert runner.run(renamed, jobs, renamed.settings, now).plan.tabs
+    assert links_of(workbook, "Issues") == {"'New enquiries'!A"}
+    assert runner.plan(renamed, jobs, renamed.settings, now).plan.is_empty

@@ -24,10 +24,10 @@ from sheetsync.plan import TabChange
 from sheetsync.snapshot import Snapshot, TabSeen
 from sheetsync.stores.excel.formulas import row_link
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.tab_drawing import LONGEST_URL, shortened
+from sheetsync.stores.excel.tab_drawing import shortened
 from sheetsync.stores.excel.tab_parts import read_written_digest, write_tabs
 from sheetsync.stores.excel.workbook_part import WorkbookPart
-from sheetsync.tabs import ReportTab
+from sheetsync.tabs import LONGEST_URL, ReportTab
 from tests import builders
 from tests.report_tabs import overdue, week
 
@@ -132,7 +132,7 @@ def test_new_tabs_come_last_and_a_persons_tabs_stay_byte_for_byte() -> None:
 def test_a_tab_written_reads_back_as_written() -> None:
     after = written(lead_workbook(), change(overdue()), change(week()))
     for tab in (overdue(), week()):
-        assert seen(after, tab.title).written == tab_layout.digest(tab)
+        assert seen(after, tab.title).written == tab_layout.digest(tab, "Leads!A")
         assert not tab_layout.was_typed_into(seen(after, tab.title))
 
 
@@ -265,7 +265,7 @@ def test_a_tab_is_known_as_unchanged_after_libreoffice_saved_it(tmp_path: Path) 
     once = written(lead_workbook("My Leads"), change(overdue()), change(week()), title="My Leads")
     saved = through_libreoffice(once, tmp_path)
     for tab in (overdue(), week()):
-        assert seen(saved, tab.title).written == tab_layout.digest(tab)
+        assert seen(saved, tab.title).written == tab_layout.digest(tab, "My Leads!A")
         assert not tab_layout.was_typed_into(seen(saved, tab.title))
     assert "#N/A" not in str(_rows(saved, "Overdue"))
     again = written(

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from jobs.registry import JOBS
 from tests.system.conftest import NOW, Run
 
 COMMANDS = ("demo", "init", "template", "check", "plan", "run", "explain", "doctor")
@@ -72,6 +73,13 @@ def test_explain_tells_the_clock_step_by_step(run: Run, demo: Path) -> None:
     assert "arrived" in said.lower()
 
 
+def test_explain_as_json_has_an_entry_for_each_row_of_the_lead(run: Run, demo: Path) -> None:
+    said = json.loads(run("explain", "L-000123", "--json", "--now", NOW, cwd=demo).stdout)
+    assert said["lead_id"] == "L-000123"
+    assert [set(row) for row in said["rows"]] == [{"location", "sections"}]
+    assert set(said["rows"][0]["sections"]) == {"Response", "Follow-up", "Findings"}
+
+
 def test_explain_of_an_unknown_lead_names_the_nearest(run: Run, demo: Path) -> None:
     said = run("explain", "L-00123", "--now", NOW, cwd=demo, expect=19)
     assert "L-000123" in said.stderr
@@ -90,13 +98,37 @@ def test_doctor_ends_with_a_remedy_when_there_is_no_config(run: Run) -> None:
 
 
 def test_init_makes_a_working_start_and_never_overwrites(run: Run, tmp_path: Path) -> None:
-    run("init", "shop")
-    assert run("doctor", cwd=tmp_path / "shop").returncode == 0
-    run("run", "nightly", "weekly", cwd=tmp_path / "shop")
-    assert "No changes" in run("plan", "nightly", cwd=tmp_path / "shop").stdout
+    run("init", "shop", "--now", NOW)
+    assert run("doctor", "--now", NOW, cwd=tmp_path / "shop").returncode == 0
+    run("run", "nightly", "weekly", "--now", NOW, cwd=tmp_path / "shop")
+    said = run("plan", "nightly", "weekly", "--now", NOW, cwd=tmp_path / "shop").stdout
+    assert "No changes" in said
     before = (tmp_path / "shop" / "config.yaml").read_bytes()
     run("init", "shop", expect=20)
     assert (tmp_path / "shop" / "config.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("template", "missing/dir/x.xlsx"), 15, "there is no such folder"),
+        (("init", "afile"), 20, "this is a file, not a folder"),
+        (("demo", "afile/sub"), 20, "this is a file, not a folder"),
+    ],
+)
+def test_what_cannot_be_made_is_no_bug(
+    run: Run, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    (tmp_path / "afile").write_text("hello", encoding="utf-8")
+    assert said in run(*words, expect=code).stderr
+    assert (tmp_path / "afile").read_text(encoding="utf-8") == "hello"
+
+
+def test_the_help_of_run_says_what_each_job_does(run: Run) -> None:
+    said = run("run", "--help").stdout
+    for job in JOBS:
+        assert f"{job.name}  " in said
+        assert job.says.partition(";")[0] in said
 
 
 @pytest.mark.parametrize(
@@ -108,7 +140,8 @@ def test_every_preset_makes_a_workbook(run: Run, tmp_path: Path, preset: str) ->
 
 
 def test_an_unknown_preset_or_job_names_the_ones_there_are(run: Run, demo: Path) -> None:
-    assert "real_estate" in run("template", "x.xlsx", "--preset", "realestate", expect=None).stderr
+    said = run("template", "x.xlsx", "--preset", "realestate", expect=2).stderr
+    assert "'realestate' is not a preset; choose from general" in said
     assert "weekly" in run("run", "nightyl", cwd=demo, expect=21).stderr
 
 

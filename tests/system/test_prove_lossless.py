@@ -23,7 +23,7 @@ from scripts.lossless.night import Nights, two_nights
 from scripts.lossless.pool import Limits, prove_all
 from scripts.lossless.proof import Result, judged, share_written, usual_settings
 from scripts.lossless.report import has_damage
-from scripts.lossless.verify import verify, verify_repeat, verify_rewrite
+from scripts.lossless.verify import verify, verify_both, verify_repeat
 from sheetsync.stores.excel.package import Package
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "xlsx"
@@ -235,7 +235,7 @@ def test_a_truncated_file_is_noticed(nights: Nights) -> None:
 
 def test_a_second_run_that_touches_the_leads_is_noticed(nights: Nights) -> None:
     touched = spoilt(nights.twice, swap(LEADS, "</worksheet>", " </worksheet>"))
-    damages = verify_rewrite(nights.before, nights.once, touched, nights.expected)
+    damages = verify_both(nights.before, nights.once, touched, nights.expected)
     assert f"repeat · {LEADS}: changed on the second run" in said(damages)
 
 

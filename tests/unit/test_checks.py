@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from jobs.validate_rows import all_hits
 from sheetsync.checks import CHECKS
 from sheetsync.findings import Finding
 from sheetsync.leads import parse
+from sheetsync.rules.checks import all_hits
 from sheetsync.rules.findings_view import findings_of
+from sheetsync.rules.issues_text import ISSUES_GRAMMAR, issue_texts
 from sheetsync.snapshot import CellError, build
 from tests import builders
 from tests.good_lead import GOOD, NOW
@@ -121,6 +122,19 @@ def test_an_idle_lead_has_nothing_planned_and_no_contact_for_too_long() -> None:
     assert code_of(GOOD | old) == []
     quiet = code_of(GOOD | old | {"next_action_date": None})
     assert sorted(quiet) == ["idle", "next-action-date-missing"]
+
+
+@pytest.mark.parametrize("contact", [None, datetime(2026, 10, 30, 10, 0)])
+def test_what_the_issues_column_says_of_an_idle_lead_is_true_with_and_without_a_contact(
+    contact: datetime | None,
+) -> None:
+    settings = builders.settings()
+    quiet = GOOD | {"received_at": datetime(2026, 10, 30, 9, 0), "first_response_at": None,
+                    "last_contact_at": contact, "next_action_date": None}  # fmt: skip
+    leads = parse(builders.snapshot([quiet], settings), settings)
+    text = issue_texts(all_hits(leads, settings, NOW), leads, settings)[0]
+    assert "Last contact at: no contact for too long" in text
+    assert ISSUES_GRAMMAR.fullmatch(text)
 
 
 def test_a_column_the_sheet_lacks_raises_nothing() -> None:
@@ -276,6 +290,20 @@ def test_every_text_is_a_sentence_whatever_details_are_known() -> None:
         assert check.message.endswith(".")
         assert check.short
         assert check.hint.endswith((".", "}", "?"))
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"source": "Xyzzy"}, "sources"),
+        ({"status": "Lost", "lost_reason": "Xyzzy"}, "lost_reasons"),
+    ],
+)
+def test_an_unknown_word_is_told_where_it_can_be_made_a_known_one(
+    change: dict[str, Any], key: str
+) -> None:
+    hints = [f.hint for f in findings(GOOD | change) if f.code.endswith("-unknown")]
+    assert [hint.partition(" under ")[2] for hint in hints] == [f"{key}: in config.yaml."]
 
 
 def test_every_message_reads_without_holes() -> None:

@@ -1,5 +1,8 @@
 """config.yaml: what it may say, what it means, and how its mistakes are told."""
 
+import ast
+import re
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -83,12 +86,14 @@ def test_the_examples_in_a_starter_config_work_once_their_signs_are_taken_off(
     lines = starter_config(preset, TODAY).splitlines()
     opened = []
     for line in lines:
-        example = line.startswith(("# columns:", "# statuses:", "# sources:", "#   "))
+        keys = ("# columns:", "# statuses:", "# sources:", "# lost_reasons:", "#   ")
+        example = line.startswith(keys)
         opened.append(line[2:] if example else line)
     path = tmp_path / "config.yaml"
     path.write_text("\n".join(opened), encoding="utf-8")
     settings = load(path)
     assert settings.columns
+    assert len(settings.choices["source"]) == len(settings.choices["lost_reason"]) == 4
     assert [s.name for s in settings.stages] == [s.name for s in preset_settings(preset).stages]
 
 
@@ -267,6 +272,25 @@ def test_own_sources_replace_the_preset_s_and_keep_their_own_name(settings_of):
     assert words["justdial"] == "Just Dial"
     assert words["expo"] == "Stall"
     assert "whatsapp" not in words
+
+
+def test_own_lost_reasons_replace_the_preset_s(settings_of):
+    settings = settings_of("lost_reasons: [Too dear, {name: No stock, also: [oos]}]\n")
+    assert settings.choices["lost_reason"] == ("Too dear", "No stock")
+    assert settings.choice_words["lost_reason"]["oos"] == "No stock"
+    assert "late response" not in settings.choice_words["lost_reason"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("lost_reasons: []", "no reason is listed"),
+        ("lost_reasons: [Price, price]", "already stands for the reason Price"),
+        ("lost_reasons: [{name: Price, alsoo: [x]}]", "unknown key"),
+    ],
+)
+def test_wrong_lost_reasons_are_refused(line, said, problem_of):
+    assert said in problem_of(line)
 
 
 def test_where_two_sources_are_of_one_family_its_other_names_are_left_open(settings_of):
@@ -512,6 +536,26 @@ def told(path: Path) -> list[str]:
     return []
 
 
+# What others say of it
+
+
+def _texts_of_the_code() -> Iterator[tuple[str, str]]:
+    for path in (*(ROOT / "sheetsync").rglob("*.py"), *(ROOT / "jobs").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield path.name, node.value
+
+
+def test_every_key_that_a_message_sends_people_to_exists():
+    named = {
+        (file, key)
+        for file, text in _texts_of_the_code()
+        for key in re.findall(r"\b(?:under|it to|Add|point|Is) ([a-z_]+):(?=[\s.,]|$)", text)
+    }
+    assert {key for _, key in named} >= {"columns", "team", "statuses", "sources", "lost_reasons"}
+    assert not {(file, key) for file, key in named if key not in ConfigModel.model_fields}
+
+
 # No file to speak of
 
 
@@ -541,8 +585,20 @@ def test_what_is_no_config_gets_one_clear_error(content: bytes, said: str, tmp_p
 
 
 def test_a_folder_is_not_a_config(tmp_path: Path):
-    with pytest.raises(ConfigError, match="this is a folder"):
+    with pytest.raises(ConfigError, match="this is a folder") as caught:
         load(tmp_path)
+    assert caught.value.hint == f"Name the file in it: --config {tmp_path / 'config.yaml'}"
+
+
+def test_a_config_inside_a_file_is_not_there(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("hello", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"notes\.txt is not a folder"):
+        load(tmp_path / "notes.txt" / "config.yaml")
+
+
+def test_a_name_no_file_can_have_is_told_in_plain_words(tmp_path: Path):
+    with pytest.raises(ConfigError, match="this file cannot be read"):
+        load(tmp_path / ("x" * 300))
 
 
 def test_a_file_that_begins_with_a_byte_order_mark_is_fine(tmp_path: Path):

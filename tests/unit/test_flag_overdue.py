@@ -11,8 +11,8 @@ import numpy as np
 
 from jobs import flag_overdue
 from sheetsync.outcome import Outcome
-from sheetsync.rules.contact_links import LONGEST_URL, phone_link, whatsapp_url
-from sheetsync.tabs import Figures, ReportTab, RowLink, Table, WebLink
+from sheetsync.rules.contact_links import phone_link, whatsapp_url
+from sheetsync.tabs import LONGEST_URL, Figures, ReportTab, RowLink, Table, WebLink
 from tests.builders import settings
 from tests.leads_frame import leads_of
 
@@ -125,7 +125,7 @@ def test_two_thousand_rows_are_shown_and_the_rest_counted() -> None:
 
 def test_nothing_to_do_is_said_in_words() -> None:
     made = tab(DUE, WON)
-    assert made.summary == "Every open lead has a next action with a date to come."
+    assert made.summary == "Every open lead has a next date to come."
     assert table(made).rows == ()
 
 

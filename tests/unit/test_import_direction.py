@@ -1,6 +1,9 @@
 """Imports run downwards only: the sync layer never knows the jobs, rules never know the stores."""
 
 import ast
+import subprocess
+import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,39 @@ FORBIDDEN = {
     "sheetsync/values": ("sheetsync.stores", "sheetsync.rules", "sheetsync.diff", "openpyxl"),
     "sheetsync/stores": ("sheetsync.rules", "sheetsync.diff", "click", "rich"),
 }
+# The groups of ARCHITECTURE.md, lowest first: a module imports its own group and those before it.
+RANKS: dict[str, tuple[str, ...]] = {
+    "words and tables": (
+        "cells", "errors", "findings", "schema", "aliases", "aliases_by_language", "checks",
+        "looks", "number_formats", "header_words", "close_spelling", "choice_words",
+        "stage_vocabulary", "stage_words", "tabs", "values", "values.months",
+        "values.phone_rules",
+    ),
+    "config": (
+        "config", "config_*", "preset", "pipeline", "starter", "territories", "yaml_lines",
+        "business_hours", "wall_clock", "holiday_calendar",
+    ),
+    "what was read": (
+        "header_*", "headers", "lead_rows", "required_columns", "snapshot", "identity",
+    ),
+    "values": ("moments", "values.*", "lead_status", "lead_columns", "leads"),
+    "report tabs": ("tab_*",),
+    "plan": (
+        "plan", "plan_view", "outcome", "highlights", "guard", "lead_numbers", "row_links",
+        "room_beside",
+    ),
+    "rules": ("rules", "rules.*"),
+    "diff": ("diff",),
+    "stores": ("stores", "stores.*"),
+    "jobs": (
+        "jobs.lists", "jobs.weekly", "jobs.weekly.*", "jobs.validate_rows", "jobs.flag_overdue",
+        "jobs.highlight_sla", "jobs.weekly_summary", "jobs.registry",
+    ),
+    "edges": (
+        "jobs.runner", "jobs.explain", "jobs.start", "jobs.doctor", "jobs.screen", "jobs.demo",
+        "jobs.demo.*", "jobs.cli",
+    ),
+}  # fmt: skip
 PURE = (
     "sheetsync/rules",
     "sheetsync/values",
@@ -32,6 +68,9 @@ PURE = (
     "sheetsync/leads.py",
     "sheetsync/identity.py",
     "sheetsync/business_hours.py",
+    "sheetsync/highlights.py",
+    "jobs/lists.py",
+    "jobs/weekly",
 )
 JOB_FILES = ("validate_rows", "flag_overdue", "highlight_sla", "weekly_summary")
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns"}
@@ -40,6 +79,30 @@ CLOCKS = {"now", "today", "utcnow", "time", "time_ns"}
 def _files(place: str) -> list[Path]:
     path = ROOT / place
     return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def _module(path: Path) -> str:
+    """The dotted name, without ``sheetsync.``: that of a package for its ``__init__``."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__").removeprefix("sheetsync.")
+
+
+def _rank(module: str) -> int | None:
+    """The group whose pattern fits best: an exact name before one with a star."""
+    fits = [
+        ("*" not in pattern, rank)
+        for rank, patterns in enumerate(RANKS.values())
+        for pattern in patterns
+        if fnmatchcase(module, pattern)
+    ]
+    return max(fits)[1] if fits else None
+
+
+def _placed() -> dict[str, Path]:
+    """Every module of ours by its name, but for the two packages themselves."""
+    paths = [path for place in ("sheetsync", "jobs") for path in _files(place)]
+    found = {_module(path): path for path in paths}
+    return {name: path for name, path in found.items() if name not in ("sheetsync", "jobs")}
 
 
 def _imports(path: Path) -> set[str]:
@@ -63,6 +126,21 @@ def test_nothing_imports_upwards(place: str) -> None:
     assert not wrong
 
 
+def test_every_module_has_a_place_in_the_order() -> None:
+    assert [name for name in _placed() if _rank(name) is None] == []
+
+
+def test_imports_run_downwards_through_the_groups() -> None:
+    placed = _placed()
+    wrong = set()
+    for name, path in placed.items():
+        for imported in _imports(path):
+            other = imported.removeprefix("sheetsync.")
+            if other in placed and (_rank(other) or 0) > (_rank(name) or 0):
+                wrong.add(f"{name} imports {other}")
+    assert not wrong
+
+
 @pytest.mark.parametrize("place", [*PURE, *(f"jobs/{name}.py" for name in JOB_FILES)])
 def test_rules_and_jobs_read_no_clock_and_no_file(place: str) -> None:
     wrong = set()
@@ -83,3 +161,15 @@ def test_every_job_has_one_name_everywhere() -> None:
 
     assert tuple(job.name for job in JOBS) == JOB_FILES == JOB_NAMES
     assert all((ROOT / "jobs" / f"{job.name}.py").is_file() for job in JOBS)
+
+
+def test_starting_loads_nothing_that_only_writing_needs() -> None:
+    code = (
+        "import sys; import jobs.cli, jobs.registry, jobs.runner, jobs.screen\n"
+        "import sheetsync.stores.open\n"
+        "print({'xlsxwriter', 'openpyxl', 'holidays'} & set(sys.modules))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "set()"

@@ -20,9 +20,8 @@ from sheetsync.rules.ladder import (
     next_question,
     next_step,
     steps,
-    suggest,
 )
-from sheetsync.rules.lead_words import WORDS, fill_first, first_name
+from sheetsync.rules.lead_words import fill_first, first_name, lead_words
 from sheetsync.rules.money_text import money_text
 from tests.builders import hours, settings
 from tests.leads_frame import leads_of
@@ -176,19 +175,16 @@ def test_at_the_end_of_the_ladder_its_last_text_serves() -> None:
     assert texts(at(17), **lead)[1] == "Shall I keep it open?"
 
 
-def test_a_suggestion_is_an_action_with_its_date() -> None:
-    leads = leads_of([{"name": "Won one", "status": "Won"}, {"received_at": local(16)}], SHOP)
-    said = suggest(leads, np.array([1]), SHOP, at(16)).iloc[0]
-    assert (said["next_action"], said["next_action_date"].date()) == (
-        "Ask what is needed",
-        date(2026, 11, 17),
-    )
-
-
 def test_a_template_reaches_nothing_but_the_leads_words() -> None:
     assert fill_first(["{name.__class__}", "{name[0]}", "plain"], {"name": "Priya"}) == "plain"
     assert fill_first(["{name} {{ok}}"], {"name": "Priya"}) == "Priya {ok}"
-    assert "first_name" in WORDS
+
+
+@pytest.mark.parametrize("nothing", ["-", "NA", "tbd", "unknown", "Not given"])
+def test_a_cell_that_says_there_is_nothing_is_no_word_to_quote(nothing: str) -> None:
+    frame = leads_of([{"name": "Priya", "need": nothing}], SHOP).frame
+    said = lead_words(frame, np.array([0]), SHOP, date(2026, 11, 16))[0]
+    assert said == {"name": "Priya", "first_name": "Priya"}
 
 
 @pytest.mark.parametrize(

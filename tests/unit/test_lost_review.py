@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jobs.lost_review_tab import lost_review_tab
+from jobs.weekly.lost_review import lost_review_tab
 from sheetsync.rules import response
 from sheetsync.rules.week.period import Week
 from sheetsync.tabs import ReportTab, RowLink, Table
@@ -58,6 +58,14 @@ def test_evidence_that_agrees_with_the_stated_reason_raises_no_doubt() -> None:
     assert each(review(prompt)).rows[0][6] is None
     late = lost(lost_reason="Late response", follow_ups=4)
     assert each(review(late)).rows[0][6] is None
+
+
+def test_a_reply_in_time_after_a_closed_weekend_was_not_late() -> None:
+    saturday = datetime(2026, 11, 14, 17, 50)
+    over_sunday = {"received_at": saturday, "first_response_at": saturday + timedelta(hours=39)}
+    row = each(review(lost(**over_sunday, follow_ups=5))).rows[0]
+    assert row[5].startswith("First reply took 39 h")
+    assert row[6] is None
 
 
 def test_what_nobody_wrote_down_is_not_made_up() -> None:

@@ -227,6 +227,18 @@ def test_layout_offers_what_the_plan_needs() -> None:
     assert tab_layout.digest(week()) == tab_layout.digest(week())
 
 
+@pytest.mark.parametrize("elsewhere", ["Enquiries!A", "Leads!B", ""])
+def test_a_tab_is_written_again_when_its_row_links_lead_elsewhere(elsewhere: str) -> None:
+    values, _, look = tab_layout.digest(overdue(), "Leads!A").partition(".")
+    found = tab_layout.digest(overdue(), elsewhere).partition(".")
+    assert found[0] == values
+    assert found[2] != look
+
+
+def test_a_tab_without_row_links_does_not_care_where_they_lead() -> None:
+    assert tab_layout.digest(week(), "Leads!A") == tab_layout.digest(week(), "Enquiries!B")
+
+
 def _top(placed: Placed, row: int) -> int:
     heights = dict(placed.heights)
     return sum(row_pixels(heights.get(above, ROW_POINTS)) for above in range(1, row))

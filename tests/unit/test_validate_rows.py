@@ -9,10 +9,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobs.validate_rows import MOST_ROWS, NAME, all_hits, run
+from jobs.lists import MOST_ROWS
+from jobs.validate_rows import NAME, run
 from sheetsync.checks import CHECKS
 from sheetsync.leads import parse
 from sheetsync.outcome import Outcome
+from sheetsync.rules.checks import all_hits
 from sheetsync.rules.issues_text import ISSUES_GRAMMAR, LONGEST, joined
 from sheetsync.snapshot import build
 from sheetsync.tabs import Figures, ReportTab, RowLink, Table

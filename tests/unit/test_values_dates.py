@@ -16,10 +16,10 @@ ZONE = ZoneInfo("Asia/Kolkata")
 NOV_13 = "2026-11-13T00:00:00"
 
 
-def read(*cells: Any, order: str = "DMY", days: Any = None) -> Dates:
+def read(*cells: Any, order: str = "DMY", days: Any = None, date1904: bool = False) -> Dates:
     values = np.empty(len(cells), dtype=object)
     values[:] = cells
-    return read_dates(values, order, ZONE, days)  # type: ignore[arg-type]
+    return read_dates(values, order, ZONE, days, date1904=date1904)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", [
@@ -88,9 +88,18 @@ def test_serial_numbers_count_from_the_end_of_1899() -> None:
     assert found.has_time.tolist() == [False, False, True]
 
 
-@pytest.mark.parametrize("number", [15, 2026, 9_876_543_210, -3, float("nan"), True])
-def test_numbers_that_are_no_sensible_day_are_reported(number: float) -> None:
-    assert read(number).unreadable[0]
+def test_serial_numbers_count_from_1904_where_the_workbook_does() -> None:
+    found = read(44877, 44877.4375, "13/11/2026", datetime(2026, 11, 13), 20261113, date1904=True)
+    assert [str(one) for one in found.at] == [NOV_13, "2026-11-13T10:30:00", *[NOV_13] * 3]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("date1904", [True, False])
+@pytest.mark.parametrize("number", [
+    15, 2026, 9_876_543_210, -3, float("nan"), float("inf"), -float("inf"), 1e308, True,
+])  # fmt: skip
+def test_numbers_that_are_no_sensible_day_are_reported(number: float, date1904: bool) -> None:
+    assert read(number, date1904=date1904).unreadable[0]
 
 
 def test_real_dates_are_rounded_to_seconds() -> None:

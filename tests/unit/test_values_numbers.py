@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.snapshot import CellError
-from sheetsync.values.numbers import decimal_mark, read_amount, read_amounts, read_counts
+from sheetsync.values.numbers import (
+    decimal_mark,
+    language_of,
+    read_amount,
+    read_amounts,
+    read_counts,
+)
 from sheetsync.values.spoken import is_spoken_amount, is_spoken_date
 
 
@@ -41,11 +47,19 @@ def test_where_a_comma_marks_decimals_dots_group(text: str, amount: float) -> No
 
 @pytest.mark.parametrize("text", [
     "12%", "abc", "1,2", "1,20,00", "1,000,00", "12 34", "5-6 lakh", "1.200", "(500", "12,5", "5 x",
+    "5 mil", "₹5 mil",
 ])  # fmt: skip
 def test_what_has_no_one_reading_is_not_read(text: str) -> None:
     found = read_amount(text, ".")
     assert found is not None
     assert isnan(found)
+
+
+@pytest.mark.parametrize("locale", ["es_ES", "es_MX", "pt-BR", "pt"])
+def test_mil_is_a_thousand_to_those_who_say_so(locale: str) -> None:
+    mark, language = decimal_mark(locale), language_of(locale)
+    assert read_amount("5 mil", mark, language) == 5_000
+    assert is_spoken_amount("5-6 mil", mark, language)
 
 
 def test_a_lone_mark_before_three_digits_has_two_readings_where_it_marks_decimals() -> None:
@@ -57,6 +71,12 @@ def test_cells_of_other_kinds() -> None:
     found = read_amounts(column(None, "", "NA", "-", 5, 5.5, True, CellError("#REF!"), "x y"), ".")
     assert found.unreadable.tolist() == [False] * 6 + [True, False, True]
     assert found.value[4:6].tolist() == [5, 5.5]
+
+
+@pytest.mark.parametrize("cell", [1e308, -1e308, float("inf"), 10**15, "9" * 40, "999999999999 cr"])
+def test_a_number_that_counts_nothing_on_earth_is_not_read(cell: Any) -> None:
+    assert read_amounts(column(cell), ".").unreadable.tolist() == [True]
+    assert read_counts(column(cell), ".").unreadable.tolist() == [True]
 
 
 def test_a_count_may_say_what_it_counts_but_has_no_fraction() -> None:

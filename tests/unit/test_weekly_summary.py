@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from jobs import weekly_summary
-from jobs.week_tab import headline
+from jobs.weekly.tab import headline
 from sheetsync.rules import response
 from sheetsync.rules.week.breakdown import MOST_GROUPS, by_group
 from sheetsync.rules.week.figures import WeekFigures, figures
@@ -149,10 +149,25 @@ def test_overdue_follow_ups_are_named_where_they_hold_more() -> None:
 
 
 def test_where_nothing_leaks_the_headline_says_so() -> None:
-    assert headline(week(well_kept(), won()), SHOP) == (
-        "Nothing leaks: every open lead has an owner, a reply and a next date. "
-        "1 lead won, 2 new leads."
-    )
+    assert headline(week(well_kept(), won()), SHOP) == ("Nothing leaks. 1 lead won, 2 new leads.")
+
+
+def test_a_lead_still_due_or_of_unknown_reply_is_not_said_to_be_answered() -> None:
+    waiting = well_kept(status="New", received_at=local(20, 16, 30), first_response_at=None)
+    assert headline(week(waiting), SHOP) == "Nothing leaks. 0 leads won, 1 new lead."
+
+
+def test_a_lead_leaks_that_has_no_next_date_whatever_its_next_action() -> None:
+    found = week(well_kept(next_action_date=None, next_action="Send the offer"),
+                 well_kept(next_action_date=None))  # fmt: skip
+    assert headline(found, SHOP) == "Biggest leak: 2 open leads without a next date."
+
+
+def test_a_reply_within_the_minute_has_a_median_wait_too() -> None:
+    tiles = next(b for b in tab(well_kept(first_response_at=local(18))).blocks
+                 if isinstance(b, Figures)).tiles  # fmt: skip
+    answered = next(tile for tile in tiles if tile.label == "Answered in time")
+    assert "median wait 0 m" in answered.note
 
 
 def test_every_stage_is_shown_in_order_and_unknown_ones_last() -> None:

@@ -12,6 +12,7 @@ from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
 from sheetsync.rules.checks import contact, discipline, identity, next_steps, swapped, values
+from sheetsync.rules.severity import without_off
 
 CheckFunction = Callable[[Leads, Settings, datetime], Iterable[Hits]]
 
@@ -35,6 +36,8 @@ CHECK_FUNCTIONS: tuple[CheckFunction, ...] = (
 )
 
 
-def check_hits(leads: Leads, settings: Settings, now: datetime) -> tuple[Hits, ...]:
-    """What all checks find; ``now`` is aware."""
-    return tuple(hit for check in CHECK_FUNCTIONS for hit in check(leads, settings, now))
+def all_hits(leads: Leads, settings: Settings, now: datetime) -> tuple[Hits, ...]:
+    """Everything found in the leads: what could not be read, then what the checks say; without
+    the checks switched off. ``now`` is aware."""
+    checked = (hit for check in CHECK_FUNCTIONS for hit in check(leads, settings, now))
+    return without_off((*leads.hits, *checked), settings)

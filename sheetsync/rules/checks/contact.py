@@ -13,7 +13,7 @@ import pandas as pd
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import (
+from sheetsync.rules.facts import (
     Shown,
     day_word,
     empty,

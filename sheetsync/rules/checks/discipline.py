@@ -11,7 +11,7 @@ import numpy as np
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import (
+from sheetsync.rules.facts import (
     empty,
     header,
     hits,
@@ -22,7 +22,7 @@ from sheetsync.rules.checks.facts import (
     words,
 )
 from sheetsync.snapshot import BoolArray
-from sheetsync.values.words import SAYS_NOTHING
+from sheetsync.values.words import says_nothing
 
 QUALIFICATION = ("need", "needed_by", "quantity", "city", "budget", "decision_maker")
 """The script's questions, in the order they are asked."""
@@ -69,7 +69,7 @@ def _unanswered(leads: Leads, field: str) -> BoolArray:
     """Nothing in the cell, or a word that says so. *Next month* is an answer."""
     if field in _IN_WORDS:
         typed = words(leads, field).tolist()
-        known = {text: text.casefold() in SAYS_NOTHING for text in set(typed)}
+        known = {text: says_nothing(text) for text in set(typed)}
         return np.fromiter((known[text] for text in typed), bool, len(typed))
     return empty(leads, field) & ~leads.filled[field]
 

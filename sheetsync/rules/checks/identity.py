@@ -11,7 +11,7 @@ from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.identity import duplicate_ids
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import hits, moments, words
+from sheetsync.rules.facts import hits, moments, words
 from sheetsync.rules.machine_text import is_machine_text
 from sheetsync.schema import MACHINE_FIELDS
 

@@ -11,7 +11,7 @@ import numpy as np
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import Shown, day_word, hits, is_open, missing, words
+from sheetsync.rules.facts import Shown, day_word, hits, is_open, missing, words
 from sheetsync.rules.follow_up import assess
 from sheetsync.rules.ladder import next_question
 from sheetsync.snapshot import BoolArray

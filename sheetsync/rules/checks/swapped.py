@@ -28,8 +28,8 @@ import numpy.typing as npt
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import Shown, day_word, days, hits, today
 from sheetsync.rules.checks.values import NEVER_AHEAD
+from sheetsync.rules.facts import Shown, day_word, days, hits, today
 from sheetsync.snapshot import BoolArray
 
 FIELDS = (*NEVER_AHEAD, "next_action_date", "needed_by")

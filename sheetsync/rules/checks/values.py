@@ -11,7 +11,7 @@ import numpy as np
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
-from sheetsync.rules.checks.facts import (
+from sheetsync.rules.facts import (
     Shown,
     amounts,
     day_word,

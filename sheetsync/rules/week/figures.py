@@ -32,7 +32,6 @@ class Standing:
     pipeline: float
     overdue: int
     overdue_money: float
-    due_today: int
     leakage: Leakage
 
 
@@ -99,6 +98,5 @@ def _standing(
         pipeline=total(money[is_open]),
         overdue=int(overdue.sum()),
         overdue_money=total(money[overdue]),
-        due_today=int((follow_up["state"] == "today").sum()),
         leakage=leakage(leads, response, follow_up),
     )

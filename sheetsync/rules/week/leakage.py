@@ -42,7 +42,7 @@ class Leakage:
 
 _PHRASES = {
     "No owner": "nobody owns",
-    "No next date": "with no next action ahead",
+    "No next date": "without a next date",
     "No reply": "that got no reply in time",
     "Idle": "gone quiet for longer than their stage allows",
 }

@@ -53,9 +53,11 @@ def _rows(
     fields = ["lost_reason", "follow_ups", "quote_value", "received_at", "closed_on",
               "decision_maker"]  # fmt: skip
     rows = leads.frame[fields].iloc[positions]
-    answered = response["state"].iloc[positions].isin(["met", "late"])
+    state = response["state"].iloc[positions]
+    answered = state.isin(["met", "late"])
     waits = response["waited_seconds"].iloc[positions].where(answered)
-    return rows.assign(waited=waits, answered=answered).to_dict("records")  # type: ignore[return-value]
+    said = {"waited": waits, "answered": answered, "late": state == "late"}
+    return rows.assign(**said).to_dict("records")  # type: ignore[return-value]
 
 
 def _shown(row: Mapping[str, Any]) -> list[str]:
@@ -77,6 +79,7 @@ def _lasted(row: Mapping[str, Any]) -> list[str]:
 
 
 def _spoken_for(row: Mapping[str, Any]) -> list[str]:
-    slow = row["waited"] > SLOW_REPLY
+    # A reply in time over a closed weekend waited long too, and cost nothing.
+    slow = row["late"] and row["waited"] > SLOW_REPLY
     dropped = row["follow_ups"] <= FEW_FOLLOW_UPS
     return [*(["Late response"] if slow else []), *(["Poor follow-up"] if dropped else [])]

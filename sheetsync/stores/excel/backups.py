@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-import shutil
 import tempfile
-import time
+import zipfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sheetsync.stores.excel.places import name_for, private, state_folder
+from sheetsync.stores.excel.places import name_for, private, real, state_folder
 
 NEWEST, DAILY, WEEKLY = 5, 14, 8
-SECONDS_UNTIL_LEFT_OVER = 3600
+_UNFINISHED = ".writing-"
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
 
 
@@ -29,7 +29,7 @@ def keep(workbook: Path, data: bytes, saved_at: datetime) -> Path:
     A version that is kept already is not kept twice. Raises OSError.
     """
     folder = folder_for(workbook)
-    path = folder / f"{saved_at.astimezone(UTC):{_STAMP}}{workbook.suffix or '.xlsx'}"
+    path = folder / f"{saved_at.astimezone(UTC):{_STAMP}}{real(workbook).suffix or '.xlsx'}"
     if path.exists() and not _holds(path, data):
         digest = hashlib.sha256(data).hexdigest()[:8]
         path = path.with_stem(f"{path.stem}-{digest}")
@@ -41,9 +41,16 @@ def keep(workbook: Path, data: bytes, saved_at: datetime) -> Path:
 
 def take_in(workbook: Path, left: Path) -> None:
     """Move a file that a cut-off run left beside the workbook among the copies: it may hold what
-    nothing else holds."""
-    if time.time() - left.stat().st_mtime > SECONDS_UNTIL_LEFT_OVER:
-        shutil.move(left, folder_for(workbook) / left.name.removeprefix("."))
+    nothing else holds. One that was never finished holds nothing of anybody's, and goes."""
+    data = left.read_bytes()
+    if not _is_unfinished(data):
+        keep(workbook, data, datetime.fromtimestamp(left.stat().st_mtime, UTC))
+    left.unlink()
+
+
+def _is_unfinished(data: bytes) -> bool:
+    """Whether this is the beginning of a package: the list of its members stands at its end."""
+    return not data or (data.startswith(b"PK") and not zipfile.is_zipfile(io.BytesIO(data)))
 
 
 def kept(folder: Path) -> dict[Path, datetime]:
@@ -85,6 +92,8 @@ def _thin(folder: Path, newest: datetime) -> None:
     for path, saved_at in copies.items():
         if saved_at in unwanted:
             path.unlink(missing_ok=True)
+    for path in folder.glob(f"{_UNFINISHED}*"):  # a run was cut off while it wrote here
+        path.unlink(missing_ok=True)
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -93,7 +102,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all: a half-written copy would be worse than none."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)

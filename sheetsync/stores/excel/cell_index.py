@@ -119,18 +119,19 @@ def _by_tags(reader: RowReader) -> CellIndex:
 
 def _by_arrays(reader: RowReader) -> CellIndex:
     pieces = [_piece(reader, start) for start in range(0, max(len(reader.view), 1), _CHUNK)]
-    rows, closings, cells, number, cell_rows, columns = (
+    rows, closings, cells, number, keys = (
         np.concatenate(each) for each in zip(*pieces, strict=True)
     )
+    del pieces
     inner_end, row_end = _row_ends(reader, rows, closings)
-    index = CellIndex(number, rows, inner_end, row_end, cell_rows * _COLUMNS + columns, cells)
-    _check(index, cell_rows, columns, reader.view)
+    index = CellIndex(number, rows, inner_end, row_end, keys, cells)
+    _check(index, reader.view)
     return index
 
 
 def _piece(reader: RowReader, start: int) -> tuple[IntArray, ...]:
     """Of one stretch of bytes: where rows start, where they close, where cells start; the number
-    of each row, the row and the column of each cell."""
+    of each row, the key of each cell."""
     view, prefix = reader.view, reader.prefix
     size = min(_CHUNK, len(view) - start)
     beyond = view[start + size : start + size + _LOOK_AHEAD].ljust(_LOOK_AHEAD, b">")
@@ -149,7 +150,9 @@ def _piece(reader: RowReader, start: int) -> tuple[IntArray, ...]:
     _insist(text, cells + len(prefix) + 2, b' r="')
     columns, digits = _column(text, cells + len(prefix) + 6)
     numbers, cell_rows = _number(text, rows + len(prefix) + 8), _number(text, digits)
-    return rows + start, closings + start, cells + start, numbers, cell_rows, columns
+    if not ((columns >= 1) & (columns <= LAST_COLUMN)).all():
+        raise _UnusualError
+    return rows + start, closings + start, cells + start, numbers, cell_rows * _COLUMNS + columns
 
 
 def _refuse_strangers(text: Bytes, named: IntArray, letter: Bytes, prefix: bytes) -> None:
@@ -219,15 +222,14 @@ def _row_ends(reader: RowReader, rows: IntArray, closings: IntArray) -> tuple[In
     return inner_end, row_end
 
 
-def _check(index: CellIndex, cell_rows: IntArray, columns: IntArray, view: bytes) -> None:
+def _check(index: CellIndex, view: bytes) -> None:
     """All ascending, each cell in the row it names, and blanks alone between rows."""
     inside = np.searchsorted(index.row_start, index.cell_start) - 1
     sound = (
         _ascends(index.row_number, LAST_ROW)
         and _ascends(index.cell_key, LAST_ROW * _COLUMNS + LAST_COLUMN)
-        and bool(((columns >= 1) & (columns <= LAST_COLUMN)).all())
         and not (inside < 0).any()
-        and not (index.row_number[inside] != cell_rows).any()
+        and not (index.row_number[inside] != index.cell_key // _COLUMNS).any()
         and not (index.cell_start >= index.row_inner_end[inside]).any()
     )
     ends, starts = np.append(0, index.row_end), np.append(index.row_start, len(view))

@@ -55,8 +55,9 @@ class SheetText:
     """
 
     def __init__(self, data: bytes, where: str) -> None:
-        has_asides = b"<!--" in data or b"<![CDATA[" in data
         self.data = data
+        # One byte is found ten times faster than several, and most sheets hold none.
+        has_asides = b"!" in data and (b"<!--" in data or b"<![CDATA[" in data)
         self.text = text = masked(data) if has_asides else data
         opening = _ROWS.search(text)
         if opening is None:
@@ -70,11 +71,16 @@ class SheetText:
             raise broken("the rows of a tab do not end", where)
         self.frame = data[: opening.start()] + b"<" + self.prefix + b"sheetData/>" + data[rest:]
 
-    def noted(self) -> list[NotedCell]:
-        """All cells that hold a formula or an error, in no particular order."""
+    def noted(self, starts: Iterable[int] | None = None) -> list[NotedCell]:
+        """All cells that hold a formula or an error, in no particular order.
+
+        ``starts`` are the places where such cells may start, where somebody knows them; else the
+        text is searched for them.
+        """
         cell = re.compile(_CELL.replace(b"@", self.prefix))
         columns = dict[bytes, int]()
-        return [self._note(at, cell, columns) for at in dict.fromkeys(self._starts())]
+        places = self._starts() if starts is None else starts
+        return [self._note(at, cell, columns) for at in dict.fromkeys(places)]
 
     def reach(self) -> tuple[int, int]:
         """A row and a column beyond which no cell holds a value; quick, and often too large."""

@@ -160,9 +160,8 @@ class CellSplices:
         """What follows the name of a new cell, by its place in the edit and what it holds."""
         close, known = b"</%bc>" % self._p, dict[tuple[int, Encoded], bytes]()
         column_style = self._column_style(edit.column)
-        chosen = callable(edit.style)
-        own_styles = (self._has_row_styles and edit.style is None) or chosen
-        same = column_style if edit.style is None or chosen else edit.style
+        same = column_style if edit.style is None or callable(edit.style) else edit.style
+        own_styles = callable(edit.style) or (edit.style is None and self._has_row_styles)
 
         def rest(at: int, held: Encoded) -> bytes:
             style = self._new_style(edit, places, at, column_style) if own_styles else same

@@ -7,7 +7,7 @@ whole stretch at a time; a cell written in any other way is `ODD`, and somebody 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +32,14 @@ class UnusualError(Exception):
 
 
 class Stretch(NamedTuple):
-    """Cells in order. ``kind`` is one of the six; ``style`` the number of its format; the cell
-    starts at ``view[cell]``, its value is ``view[start:end]``; ``text`` are the same bytes."""
+    """Cells in order, from byte ``at`` of the part on.
 
+    ``kind`` is one of the six; ``style`` the number of its format; the cell starts at
+    ``view[cell]``, its value is ``view[start:end]``; ``text`` are the same bytes. ``notable``
+    cells hold a formula, an error, metadata or anything else out of the ordinary.
+    """
+
+    at: int
     view: bytes
     text: Bytes
     row: IntArray
@@ -44,10 +49,12 @@ class Stretch(NamedTuple):
     cell: IntArray
     start: IntArray
     end: IntArray
+    notable: BoolArray
 
     def some(self, chosen: BoolArray | IntArray) -> Stretch:
         """Those cells alone."""
-        return Stretch(self.view, self.text, *(each[chosen] for each in self[2:]))
+        arrays: dict[str, Any] = {name: getattr(self, name)[chosen] for name in self._fields[3:]}
+        return self._replace(**arrays)
 
 
 class _Tags(NamedTuple):
@@ -70,7 +77,7 @@ def stretches(data: bytes, start: int, end: int, prefix: bytes = b"") -> Iterato
     while start < end:
         stop = data.find(b"<" + prefix + b"row", min(start + _STRETCH, end), end)
         stop = end if stop < 0 else stop
-        stretch = _read(_without(prefix, data[start:stop]))
+        stretch = _read(start, _without(prefix, data[start:stop]))
         order = stretch.row << 15 | stretch.column
         if len(order) and not (order[0] > last and (np.diff(order) > 0).all()):
             raise UnusualError
@@ -88,7 +95,7 @@ def _without(prefix: bytes, view: bytes) -> bytes:
     return bare
 
 
-def _read(view: bytes) -> Stretch:
+def _read(at_byte: int, view: bytes) -> Stretch:
     text = np.frombuffer(view + b" " * _BEYOND, dtype=np.uint8)
     tags = _tags(text)
     at = np.flatnonzero(tags.letter == _CELL)
@@ -99,11 +106,13 @@ def _read(view: bytes) -> Stretch:
     if not ((column > 0) & (row > 0) & (text[place] == ord('"'))).all():
         raise UnusualError
     style, kind, place = _attributes(text, place)
-    start, end, shows = _values(text, tags, at)
+    start, end, shows, formula = _values(text, tags, at)
     kind[(shows == ODD) | (place + tags.alone[at] != tags.end[at])] = ODD
     kind[(shows == TEXT) & (kind != TEXT)] = ODD
+    notable = formula | (kind == ODD)
     kind[(shows == BLANK) | (start == end)] = BLANK
-    return Stretch(view, text, row, column, kind, style, tags.start[at], start, end)
+    cell = tags.start[at]
+    return Stretch(at_byte, view, text, row, column, kind, style, cell, start, end, notable)
 
 
 def _tags(text: Bytes) -> _Tags:
@@ -144,9 +153,11 @@ def _attributes(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray, IntAr
     return style, kind, place
 
 
-def _values(text: Bytes, tags: _Tags, at: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-    """Where values start and end, and how they stand: `NUMBER` as a value, `TEXT` as inline text,
-    `BLANK` not at all, `ODD` in another way."""
+def _values(
+    text: Bytes, tags: _Tags, at: IntArray
+) -> tuple[IntArray, IntArray, IntArray, BoolArray]:
+    """Where values start and end; how they stand (`NUMBER` as a value, `TEXT` as inline text,
+    `BLANK` not at all, `ODD` in another way); and which have a formula."""
     alone, after = tags.alone[at], at + 1
     formula = ~alone & (tags.letter[after] == _FORMULA)
     after = after + np.where(formula, np.where(tags.alone[after], 1, 2), 0)
@@ -162,7 +173,7 @@ def _values(text: Bytes, tags: _Tags, at: IntArray) -> tuple[IntArray, IntArray,
     shows[alone | (letter == _END)] = BLANK
     shows[value], shows[inline] = NUMBER, TEXT
     inner = after + inline
-    return tags.end[inner] + 1, tags.start[inner + 1].copy(), shows
+    return tags.end[inner] + 1, tags.start[inner + 1], shows, formula
 
 
 def number(text: Bytes, place: IntArray, most: int) -> tuple[IntArray, IntArray]:

@@ -11,13 +11,15 @@ from sheetsync.errors import EditRefused
 from sheetsync.snapshot import BoolArray, CellError, CellValue, ObjectArray
 from sheetsync.stores.excel.cell_scan import NotedCell, SheetText
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.quick_reader import quick_columns
+from sheetsync.stores.excel.quick_reader import read_quickly
 from sheetsync.stores.excel.tidy_values import tidied
 from sheetsync.stores.excel.value_reader import rows_in
 from sheetsync.stores.excel.workbook_part import Sheet
 
 MOST_CELLS = 32_000_000
 """More than this between A1 and the last value is a stray cell, not a lead sheet."""
+
+_NOTHING = np.empty(0, dtype=object)
 
 Columns = tuple[ObjectArray, ...]
 Formulas = tuple[BoolArray | None, ...]
@@ -26,20 +28,21 @@ Formulas = tuple[BoolArray | None, ...]
 def columns_of(package: Package, sheet: Sheet, text: SheetText) -> tuple[Columns, Formulas]:
     """All cells of a worksheet from A1 to the last one used; item 0 of a column is row 1."""
     _refuse_stray(text, f"{package.where} · {sheet.title}")
-    noted = text.noted()
-    columns = quick_columns(package, text) or _slow_columns(package, text)
+    quick = read_quickly(package, text)
+    columns = slow_columns(package, text) if quick is None else quick.columns
+    noted = text.noted(quick.notable if quick else None)
     height = max([len(columns[0]) if columns else 0, *(cell.row for cell in noted)])
     width = max([len(columns), *(cell.column for cell in noted)])
-    if columns and height > len(columns[0]):
-        columns = [tidied(cells, height) for cells in columns]
-    columns += [tidied((), height) for _ in range(width - len(columns))]
+    columns = [_padded(cells, height) for cells in columns]
+    columns += [_padded(_NOTHING, height) for _ in range(width - len(columns))]
     _lay_over(columns, noted)
     formulas = _formulas(noted, height, width)
     used = _used(columns, formulas)
     return tuple(columns[:used]), tuple(formulas[:used])
 
 
-def _slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
+def slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
+    """The tidy values of every column, however the sheet is written."""
     rows = rows_in(package, text)
     return [tidied(cells, len(rows)) for cells in zip(*rows, strict=True)]
 
@@ -47,6 +50,12 @@ def _slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
 def rows_of(columns: Columns) -> list[list[CellValue]]:
     """The same cells row by row."""
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _padded(cells: ObjectArray, height: int) -> ObjectArray:
+    if len(cells) == height:
+        return cells
+    return np.append(cells, np.full(height - len(cells), None, dtype=object))
 
 
 def _refuse_stray(text: SheetText, where: str) -> None:

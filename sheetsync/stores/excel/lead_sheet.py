@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -33,26 +33,35 @@ def apply_to_lead_sheet(package: Package, sheet_part: str, snapshot: Snapshot, p
     ``snapshot`` must be of the same version as the package. Raises `EditRefused` before anything
     is replaced in the package that could be saved half-done: discard the package then.
     """
+    workbook = WorkbookPart(package)
+    columns = _rewrite(package, sheet_part, snapshot, plan, date1904=workbook.date1904)
+    if columns and sheet_part in package.changed:
+        _recalculate_if_needed(package, workbook, snapshot, columns)
+
+
+def _rewrite(
+    package: Package, sheet_part: str, snapshot: Snapshot, plan: Plan, *, date1904: bool
+) -> frozenset[int]:
+    """Lay the changed part over the package; the columns in which cells were edited. A long sheet
+    is in memory but once meanwhile, and no more afterwards."""
     where = f"{snapshot.workbook} · {snapshot.lead_tab.title}"
-    before = package.read(sheet_part)
-    sheet, styles, workbook = SheetXml(before, where), Styles(package), WorkbookPart(package)
+    sheet, styles = SheetXml(package.read(sheet_part), where), Styles(package)
+    package.forget(sheet_part)
     new = NewColumns(package, sheet_part, sheet, styles, snapshot, plan.new_columns)
     edits = _edits(plan.columns, new, styles)
     new.make_room()
-    patch_sheet(sheet, edits, date1904=workbook.date1904)
+    patch_sheet(sheet, edits, date1904=date1904)
     if plan.highlights:
         apply_highlights(sheet, plan.highlights, _look_of(styles))
     styles.save()
-    package.replace(sheet_part, sheet.joined())
-    if edits and package.read(sheet_part) != before:
-        _recalculate_if_needed(package, workbook, snapshot, edits)
+    package.replace_by_pieces(sheet_part, sheet.pieces())
+    return frozenset(edit.column for edit in edits)
 
 
 def _recalculate_if_needed(
-    package: Package, workbook: WorkbookPart, snapshot: Snapshot, edits: Sequence[ColumnEdit]
+    package: Package, workbook: WorkbookPart, snapshot: Snapshot, numbers: frozenset[int]
 ) -> None:
     tab, header_row = snapshot.lead_tab, snapshot.headers.row
-    numbers = frozenset(edit.column for edit in edits)
     headers = frozenset(
         str(tab.columns[number - 1][header_row - 1])
         for number in numbers

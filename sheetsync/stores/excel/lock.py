@@ -61,8 +61,13 @@ def refuse_if_open(workbook: Path) -> None:
             f"{' and '.join(map(str, open_now))} has it open; nothing was written",
             where=workbook.name,
             hint="Close it there; the next run catches up. If nobody has it open, delete "
-            f"{open_now[0].mark.name} beside it.",
+            f"{shown(open_now[0].mark, workbook)}.",
         )
+
+
+def shown(mark: Path, workbook: Path) -> str:
+    """How to find a mark: by its name where it stands beside the workbook people know."""
+    return mark.name if mark.parent == real(workbook.parent) else str(mark)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import BinaryIO
 
@@ -9,7 +10,14 @@ from sheetsync.errors import BrokenPackage
 from sheetsync.stores.excel import content_types, relationships, xml_part
 from sheetsync.stores.excel.file_kind import refuse_unless_workbook, refuse_unless_zip
 from sheetsync.stores.excel.relationships import Relationship, rels_name
-from sheetsync.stores.excel.zip_members import Archive, ArchiveWriter, Member, broken
+from sheetsync.stores.excel.zip_members import (
+    Archive,
+    ArchiveWriter,
+    Member,
+    Packed,
+    broken,
+    packed,
+)
 
 __all__ = ["CONTENT_TYPES", "Package", "Relationship", "rels_name"]
 
@@ -33,7 +41,7 @@ class Package:
         self._archive = Archive(data, where)
         self._members = _by_name(self._archive.members, where)
         self._spelled = {name.lower(): name for name in self._members}
-        self._laid_over: dict[str, bytes] = {}
+        self._laid_over: dict[str, bytes | Packed] = {}
         self._removed: set[str] = set()
         self._kept: dict[str, bytes] = {}
         mimetype = self.read("mimetype") if self.has("mimetype") else b""
@@ -59,9 +67,10 @@ class Package:
         had one), and is refused when it declares a document type.
         """
         name = self._name(part)
-        if name in self._laid_over:
-            return self._laid_over[name]
-        return self._original(name)
+        if name not in self._laid_over:
+            return self._original(name)
+        new = self._laid_over[name]
+        return new if isinstance(new, bytes) else new.content()
 
     def replace(self, part: str, data: bytes) -> None:
         """Change an existing part; the same bytes count as no change."""
@@ -70,6 +79,28 @@ class Package:
             self._laid_over.pop(name, None)
         else:
             self._laid_over[name] = data
+
+    def replace_by_pieces(self, part: str, pieces: Iterable[bytes]) -> None:
+        """Likewise with a long part, of which neither the old nor the new form is then held."""
+        name = self._name(part)
+        member = self._members.get(name)
+        self._kept.pop(name, None)
+        new = packed(pieces)
+        if member is not None and (member.crc, member.size) == (new.crc, new.size):
+            self._laid_over.pop(name, None)
+        else:
+            self._laid_over[name] = new
+
+    def forget(self, part: str) -> None:
+        """Let go of the bytes of a part as it is in the file; they are read again when needed."""
+        self._kept.pop(self._name(part), None)
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """The bytes of a part as they are in the file, bit by bit, whatever their encoding.
+
+        Raises `BrokenPackage` when it is damaged.
+        """
+        return self._archive.pieces(self._members[self._name(part)])
 
     def add(self, part: str, data: bytes, content_type: str) -> None:
         """Add a part and list its content type."""
@@ -168,7 +199,8 @@ class Package:
         """Raise `BrokenPackage` where any member of the file is damaged, read or not."""
         for name, member in self._members.items():
             if name not in self._kept:
-                self._archive.inflate(member)
+                for _ in self._archive.pieces(member):
+                    pass
 
     def members_unlike(self, other: Package) -> set[str]:
         """The members whose raw bytes differ between two files, or that only one of them has."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -50,11 +50,16 @@ _DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_SECONDS = np.datetime64(_DAY_ZERO, "s")
 
 
-def quick_columns(package: Package, text: SheetText) -> list[ObjectArray] | None:
-    """The tidy values of every column from A to the last one used; item 0 is row 1.
+class Quick(NamedTuple):
+    """The tidy values of every column from A to the last one used (item 0 is row 1), and where
+    cells start of which more may be to be noted: formulas, errors, metadata (None: unknown)."""
 
-    None where the sheet is written in a way that only a slower reader knows.
-    """
+    columns: list[ObjectArray]
+    notable: list[int] | None
+
+
+def read_quickly(package: Package, text: SheetText) -> Quick | None:
+    """Read a worksheet; None where it is written in a way that only a slower reader knows."""
     if text.text is not text.data:
         return None
     try:
@@ -72,16 +77,22 @@ class _Reader:
         self.epochs: dict[int, float] = {}
         self.texts: dict[bytes, str] = {}
 
-    def read(self, text: SheetText) -> list[ObjectArray]:
+    def read(self, text: SheetText) -> Quick:
+        readers = (
+            (SHARED, self._shared), (NUMBER, self._numbers), (TEXT, self._texts),
+            (BOOL, self._truths), (ODD, self._odd),
+        )  # fmt: skip
+        notable = list[int]()
         for stretch in stretches(text.data, text.start, text.end, text.prefix):
             self._reach(stretch)
-            for kind, read in ((SHARED, self._shared), (NUMBER, self._numbers),
-                               (TEXT, self._texts), (BOOL, self._truths), (ODD, self._odd)):  # fmt: skip
+            for kind, read in readers:
                 at = np.flatnonzero(stretch.kind == kind)
                 if len(at):
                     read(stretch.some(at))
+            notable += (stretch.cell[stretch.notable] + stretch.at).tolist()
         self._read_odd()
-        return list(self.grid[: self.width, : self.height])
+        columns = [cells[: self.height].copy() for cells in self.grid[: self.width]]
+        return Quick(columns, None if text.prefix else notable)
 
     def _reach(self, stretch: Stretch) -> None:
         """Make room as far as values go; blank cells do not count."""

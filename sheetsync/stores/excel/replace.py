@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,10 +22,11 @@ from sheetsync.errors import (
     WorkbookOpen,
     WriteFailed,
 )
+from sheetsync.stores.excel import temporary
 from sheetsync.stores.excel.exchange import exchange
+from sheetsync.stores.excel.places import real
 from sheetsync.stores.excel.reading import version_of
 
-PREFIX = ".sheetsync-"
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _HELD_ON_WINDOWS = (5, 32, 33, 1175, 1224)
@@ -66,7 +66,7 @@ def put_in_place(
     `WorkbookChanged` where somebody saved in between (their file is put back), `WriteFailed`,
     `PermissionRefused` or `WorkbookOpen`; the workbook is untouched in each case.
     """
-    path = path.resolve()
+    path = real(path)
     with as_errors(path):
         _refuse_read_only(path)
         new = _written(path, save)
@@ -79,12 +79,6 @@ def put_in_place(
         finally:
             _put_away(new, path, (ours, version))
         _sync_folder(path.parent)
-
-
-def leftovers(path: Path) -> list[Path]:
-    """Temporary files of runs that were cut off while writing this workbook."""
-    path = path.resolve()
-    return sorted(path.parent.glob(f"{PREFIX}{_escaped(path.stem)}-*"))
 
 
 def _exchange_if_unchanged(new: Path, path: Path, ours: str, version: str) -> None:
@@ -103,10 +97,19 @@ def _exchange_if_unchanged(new: Path, path: Path, ours: str, version: str) -> No
 
 def _put_away(new: Path, path: Path, known: Sequence[str]) -> None:
     """Drop the temporary file; where it holds anything but these versions, leave it in sight."""
-    if not known[0] or version_of(new.read_bytes()) in known:
+    if not known[0] or not new.exists() or version_of(new.read_bytes()) in known:
         new.unlink(missing_ok=True)
     else:
-        new.replace(path.with_name(f"{path.stem} (recovered by sheetsync){path.suffix}"))
+        new.rename(_name_in_sight(path))
+
+
+def _name_in_sight(path: Path) -> Path:
+    """A free name beside the workbook: what was recovered earlier is still somebody's work."""
+    names = (
+        path.with_name(f"{path.stem} (recovered by sheetsync{number}){path.suffix}")
+        for number in ("", *(f" {n}" for n in range(2, 10_000)))
+    )
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def _exchange_patiently(new: Path, path: Path) -> None:
@@ -132,8 +135,7 @@ def _exchange_patiently(new: Path, path: Path) -> None:
 
 def _written(path: Path, save: Callable[[BinaryIO], None]) -> Path:
     """A temporary file beside the workbook with the new content, safely on disk."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{PREFIX}{path.stem}-", suffix=".tmp")
-    new = Path(name)
+    handle, new = temporary.make(path)
     try:
         with os.fdopen(handle, "wb") as out:
             save(out)
@@ -219,7 +221,3 @@ def _changed(path: Path) -> WorkbookChanged:
         where=path.name,
         hint="Run again.",
     )
-
-
-def _escaped(stem: str) -> str:
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in stem)

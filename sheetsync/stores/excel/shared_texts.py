@@ -15,7 +15,6 @@ _ENTRY = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>)?')
 
 _ROOT = re.compile(r"<((?:[^\s<>/:]+:)?)sst[\s/>]")
 _END = "</si>"
-_STRANGERS = re.compile(r"<!--|<!\[CDATA\[|<[^<>\s/]+:si[\s/>]|<si[^>]")
 _SIGNS = ("&", "\r", "_x")
 
 
@@ -25,14 +24,15 @@ def shared_texts(part: bytes, read_closely: Callable[[list[str]], list[str]]) ->
     ``read_closely`` reads entries that are more than plain text. Raises `UnusualError` for a part
     that is written in another way than nearly all are.
     """
-    text = part.decode()
+    try:
+        text = part.decode()
+    except UnicodeDecodeError as reason:
+        raise UnusualError from reason
     prefix = (_ROOT.search(text) or ["", ""])[1]
     if prefix:
         text = text.replace(f"<{prefix}", "<").replace(f"</{prefix}", "</")
-    if _STRANGERS.search(text):
-        raise UnusualError
     found = np.array(_ENTRY.findall(text), dtype=object)
-    if len(found) != text.count(_END):
+    if not len(found) == text.count("<si") == text.count(_END) or "<!" in text:
         raise UnusualError
     others = _others(found.tolist(), [sign for sign in _SIGNS if sign in text])
     if others:

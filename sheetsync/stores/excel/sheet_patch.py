@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sheetsync.cells import LAST_ROW, Area, a1, column_letters
-from sheetsync.stores.excel.cell_splices import CellSplices, ColumnEdit, Splices, StyleChoice
+from sheetsync.stores.excel.cell_splices import CellSplices, ColumnEdit, StyleChoice
 from sheetsync.stores.excel.refs import area, hull
 from sheetsync.stores.excel.row_xml import RowReader
 from sheetsync.stores.excel.sheet_xml import SheetXml
@@ -44,20 +44,8 @@ def patch_sheet(sheet: SheetXml, columns: Sequence[ColumnEdit], *, date1904: boo
         splices = CellSplices(sheet, reader, date1904).of(edits)
     except (UnreadableError, UnicodeDecodeError) as reason:
         raise sheet.refused(f"its cells cannot be read safely ({reason})") from reason
-    sheet.rows = _spliced(sheet.rows, splices)
+    sheet.splice_rows(splices.start.tolist(), splices.end.tolist(), splices.new)
     _widen_dimension(sheet, edits)
-
-
-def _spliced(data: bytes, splices: Splices) -> bytes:
-    out, done = bytearray(), 0
-    for start, end, new in zip(
-        splices.start.tolist(), splices.end.tolist(), splices.new, strict=True
-    ):
-        out += data[done:start]
-        out += new
-        done = end
-    out += data[done:]
-    return bytes(out)
 
 
 def _refuse_doubles(sheet: SheetXml, edits: Sequence[ColumnEdit]) -> None:

@@ -34,6 +34,8 @@ ORDER = (
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _NAMESPACE = re.compile(rb"""\sxmlns(?::([^\s=]+))?\s*=\s*["']([^"']*)["']""")
 _ROOT = re.compile(rb"<(?![?!])")
+_TOGETHER = 16_384
+"""How many splices are joined at a time."""
 _MAIN = (MAIN.encode(), MAIN_STRICT.encode())
 
 
@@ -47,6 +49,7 @@ class SheetXml:
 
     def __init__(self, data: bytes, where: str = "") -> None:
         self.where = where
+        self._splices: tuple[list[int], list[int], list[bytes]] = ([], [], [])
         data = as_utf8(data, where)
         try:
             self._split(data, masked(data))
@@ -100,12 +103,36 @@ class SheetXml:
                 at = span.end
         self._set_side(name, side[:at] + new + side[at:])
 
+    def splice_rows(self, starts: list[int], ends: list[int], new: list[bytes]) -> None:
+        """Put these bytes in place of ``rows[start:end]``, ascending; done when the part is
+        joined, so that a long sheet is not held twice."""
+        if self._splices[2]:
+            self.rows = b"".join(self._row_pieces())
+        self._splices = (starts, ends, new)
+
     def joined(self) -> bytes:
         """The whole part."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """The whole part bit by bit."""
         opening, closing = self._data_tag, self._data_end
-        if self.rows and not closing:
+        if (self.rows or self._splices[2]) and not closing:
             opening, closing = opening[:-2].rstrip() + b">", b"</" + self.tag("sheetData") + b">"
-        return b"".join((self.head, opening, self.rows, closing, self.tail))
+        yield self.head + opening
+        yield from self._row_pieces()
+        yield closing + self.tail
+
+    def _row_pieces(self) -> Iterator[bytes]:
+        rows, done, some = self.rows, 0, list[bytes]()
+        for start, end, new in zip(*self._splices, strict=True):
+            some += (rows[done:start], new)
+            done = end
+            if len(some) > _TOGETHER:
+                yield b"".join(some)
+                some.clear()
+        some.append(rows[done:])
+        yield b"".join(some)
 
     def _split(self, data: bytes, view: bytes) -> None:
         opening = _ROOT.search(view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from sheetsync.stores.excel.edit_guard import prove, refuse_unsafe
 from sheetsync.stores.excel.lead_sheet import apply_to_lead_sheet
 from sheetsync.stores.excel.lock import our_lock, refuse_if_open
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.replace import leftovers, put_in_place, read_whole
+from sheetsync.stores.excel.replace import put_in_place, read_whole
 from sheetsync.stores.excel.tab_parts import write_tabs
+from sheetsync.stores.excel.temporary import is_abandoned, left_beside
 from sheetsync.stores.excel.workbook_part import WorkbookPart
 
 
@@ -67,6 +68,7 @@ class ExcelStore:
     def exclusive(self) -> Iterator[None]:
         """Hold the lock of this workbook; raises `WorkbookOpen` when another run keeps it."""
         with our_lock(self.path):
+            self._clear_away()
             yield
 
     def diagnose(self) -> list[Diagnosis]:
@@ -99,12 +101,17 @@ class ExcelStore:
             workbook.remember_set_up(plan.set_up_on)
         return package
 
+    def _clear_away(self) -> None:
+        """Move what cut-off runs left beside the workbook; what cannot be moved now waits."""
+        for left in left_beside(self.path):
+            with suppress(OSError):
+                if is_abandoned(left):
+                    backups.take_in(self.path, left)
+
     def _keep(self, data: bytes) -> Path:
-        """Keep the version about to be replaced, and what cut-off runs left beside it."""
+        """Keep the version about to be replaced."""
         try:
             saved_at = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
-            for left in leftovers(self.path):
-                backups.take_in(self.path, left)
             return backups.keep(self.path, data, saved_at)
         except OSError as reason:
             raise WriteFailed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, TypeAlias
 
 from sheetsync.stores.excel.xml_part import MAIN, MAIN_STRICT, Element, child, like, local, parse
@@ -40,6 +41,11 @@ APPLY = {
     "borderId": "applyBorder",
 }
 """The ids of a cell format and the attribute that says each applies."""
+
+FONT_ORDER = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
+    "name", "family", "charset", "scheme",
+)  # fmt: skip
 
 _TRUE = ("1", "true")
 
@@ -102,6 +108,19 @@ def number_formats_of(root: Element) -> dict[int, str]:
     return {
         whole(each.get("numFmtId")): each.get("formatCode", "") for each in items(root, "numFmts")
     }
+
+
+def in_font_order(font: Element) -> Element:
+    """A copy of a font whose settings stand in the order the schema wants, which some programs
+    do not keep to."""
+    copy = deepcopy(font)
+    copy[:] = sorted(elements(copy), key=_place_in_font)
+    return copy
+
+
+def _place_in_font(setting: Element) -> int:
+    name = local(setting)
+    return FONT_ORDER.index(name) if name in FONT_ORDER else len(FONT_ORDER)
 
 
 def whole(text: str | None) -> int:

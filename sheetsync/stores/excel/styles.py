@@ -26,6 +26,7 @@ from sheetsync.stores.excel.style_xml import (
     elements,
     empty_style_sheet,
     fragment,
+    in_font_order,
     items,
     number_formats_of,
     set_ids,
@@ -68,7 +69,7 @@ class Styles:
 
     def font_like(self, font: Element) -> int:
         """The index of a font given as an element, such as a changed `item`."""
-        return self._index("fonts", font)
+        return self._index("fonts", in_font_order(font))
 
     def fill(self, xml: str) -> int:
         """The index of a fill."""
@@ -224,18 +225,25 @@ class Styles:
 
     def _index(self, collection: str, element: Element) -> int:
         known = self._known(collection)
-        key = content_key(element)
+        key = content_key(self._anchored(collection, element))
         if key not in known:
             self._reserve(collection)
         if key not in known:
             known[key] = self._append(collection, element)
         return known[key]
 
+    def _anchored(self, collection: str, element: Element) -> Element:
+        """A cell format must not name a cell style there is not; other elements stay."""
+        named = element.get("xfId") if collection == "cellXfs" else None
+        if named is not None and whole(named) >= len(items(self._root, "cellStyleXfs")):
+            del element.attrib["xfId"]
+        return element
+
     def _reserve(self, collection: str) -> None:
         """Put what must stand first into a collection that lacks it."""
         known, there = self._known(collection), len(items(self._root, collection))
         for xml in _RESERVED.get(collection, ())[there:]:
-            element = fragment(xml)
+            element = self._anchored(collection, fragment(xml))
             known.setdefault(content_key(element), self._append(collection, element))
 
     def _known(self, collection: str) -> dict[Key, int]:

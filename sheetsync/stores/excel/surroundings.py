@@ -10,9 +10,11 @@ from pathlib import Path
 from sheetsync.errors import SheetsyncError
 from sheetsync.stores.base import Diagnosis
 from sheetsync.stores.excel import backups
-from sheetsync.stores.excel.lock import holders
+from sheetsync.stores.excel.lock import holders, our_lock, shown
 from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.replace import leftovers, read_whole
+from sheetsync.stores.excel.places import real
+from sheetsync.stores.excel.replace import read_whole
+from sheetsync.stores.excel.temporary import is_abandoned, left_beside
 from sheetsync.stores.excel.workbook_part import WorkbookPart
 
 _SYNCED = (
@@ -41,7 +43,7 @@ def diagnose(workbook: Path) -> list[Diagnosis]:
 
 def synced_by(workbook: Path) -> str:
     """The service that keeps the workbook's folder in step elsewhere; "" for none known."""
-    folder = workbook.resolve().parent
+    folder = real(workbook).parent
     for pattern, service in _SYNCED:
         if any(pattern.search(part) for part in folder.parts):
             return service
@@ -52,35 +54,36 @@ def synced_by(workbook: Path) -> str:
 def _file(workbook: Path) -> Iterator[Diagnosis]:
     if not workbook.is_file():
         yield Diagnosis(
-            "workbook", "problem", f"{workbook} is not there", "Check `workbook:` in config.yaml."
+            "Workbook", "problem", f"{workbook} is not there", "Check `workbook:` in config.yaml."
         )
         return
     modes = ((os.R_OK, workbook, "read"), (os.W_OK, workbook, "write"),
-             (os.W_OK, workbook.resolve().parent, "write in the folder of"))  # fmt: skip
+             (os.W_OK, real(workbook).parent, "write in the folder of"))  # fmt: skip
     refused = [verb for mode, path, verb in modes if not os.access(path, mode)]
     if refused:
         yield Diagnosis(
-            "workbook", "problem", f"this user may not {' or '.join(refused)} {workbook}",
+            "Workbook", "problem", f"this user may not {' or '.join(refused)} {workbook}",
             "Give this user read and write access to the file and its folder.",
         )  # fmt: skip
     else:
-        yield Diagnosis("workbook", "ok", f"{workbook} can be read and written")
+        yield Diagnosis("Workbook", "ok", f"{workbook} can be read and written")
 
 
 def _open(workbook: Path) -> Iterator[Diagnosis]:
     found = holders(workbook)
     if not found:
-        yield Diagnosis("open", "ok", "nobody has it open")
+        yield Diagnosis("Open", "ok", "nobody has it open")
     for holder in found:
         if holder.stale:
             yield Diagnosis(
-                "open", "note", f"{holder} left a mark that is no longer true",
-                f"It is ignored; {holder.mark.name} can be deleted.",
+                "Open", "note", f"{holder} left a mark that is no longer true",
+                f"It is ignored; {shown(holder.mark, workbook)} can be deleted.",
             )  # fmt: skip
         else:
             yield Diagnosis(
-                "open", "problem", f"{holder} has it open",
-                f"Close it there. If nobody has it open, delete {holder.mark.name}.",
+                "Open", "problem", f"{holder} has it open",
+                "Close it there. If nobody has it open, delete "
+                f"{shown(holder.mark, workbook)}.",
             )  # fmt: skip
 
 
@@ -88,25 +91,35 @@ def _synced(workbook: Path) -> Iterator[Diagnosis]:
     service = synced_by(workbook)
     if service:
         yield Diagnosis(
-            "synced folder", "note", f"the folder is kept in step by {service}",
+            "Synced folder", "note", f"the folder is kept in step by {service}",
             "Let runs happen when nobody edits, such as at night: two edits at once make a "
             "conflicted copy.",
         )  # fmt: skip
 
 
 def _beside(workbook: Path) -> Iterator[Diagnosis]:
+    workbook = real(workbook)
     stem = workbook.stem.casefold()
     for path in sorted(workbook.parent.glob(f"*{workbook.suffix}")):
         if path.stem.casefold().startswith(stem) and _CONFLICTED.search(path.stem):
             yield Diagnosis(
-                "conflicted copy", "problem", f"{path.name} stands beside the workbook",
+                "Conflicted copy", "problem", f"{path.name} stands beside the workbook",
                 "Bring over what is only in that copy, then delete it.",
             )  # fmt: skip
-    for path in leftovers(workbook):
+    for path in _left_over(workbook):
         yield Diagnosis(
-            "left over", "note", f"{path.name} was left by a run that was cut off",
-            "The next run moves it to the backups.",
+            "Left over", "note", f"{path.name} was left by a run that was cut off",
+            "The next run clears it away; what it may hold is kept among the backups.",
         )  # fmt: skip
+
+
+def _left_over(workbook: Path) -> list[Path]:
+    """What cut-off runs left; nothing while a run is at work, for its own file looks the same."""
+    try:
+        with our_lock(workbook, patience=0):
+            return [path for path in left_beside(workbook) if is_abandoned(path)]
+    except (SheetsyncError, OSError):
+        return []
 
 
 def _inside(workbook: Path) -> Iterator[Diagnosis]:
@@ -115,20 +128,20 @@ def _inside(workbook: Path) -> Iterator[Diagnosis]:
         package.check()
         locked = WorkbookPart(package).structure_locked
     except SheetsyncError as reason:
-        yield Diagnosis("contents", "problem", reason.what, reason.hint)
+        yield Diagnosis("Contents", "problem", reason.what, reason.hint)
         return
     if any("_xmlsignatures/" in name for name in package.names()):
         yield Diagnosis(
-            "contents", "problem", "it is digitally signed; nothing is written to it",
+            "Contents", "problem", "it is digitally signed; nothing is written to it",
             "Remove the signature, or keep the leads in another file.",
         )  # fmt: skip
     if locked:
         yield Diagnosis(
-            "contents", "problem", "its structure is protected; no report tab can be added",
+            "Contents", "problem", "its structure is protected; no report tab can be added",
             "In Excel: Review, Protect Workbook, switch it off.",
         )  # fmt: skip
     if package.related(package.workbook_part, "/vbaProject"):
-        yield Diagnosis("contents", "note", "it holds macros; they are left as they are")
+        yield Diagnosis("Contents", "note", "it holds macros; they are left as they are")
 
 
 def _backups(workbook: Path) -> Iterator[Diagnosis]:
@@ -137,8 +150,8 @@ def _backups(workbook: Path) -> Iterator[Diagnosis]:
         count = len(backups.kept(folder))
     except OSError as reason:
         yield Diagnosis(
-            "backups", "problem", f"no copies can be kept ({reason.strerror})",
+            "Backups", "problem", f"no copies can be kept ({reason.strerror})",
             "Set SHEETSYNC_STATE_DIR to a folder this user may write to.",
         )  # fmt: skip
         return
-    yield Diagnosis("backups", "ok", f"{count} earlier versions in {folder}")
+    yield Diagnosis("Backups", "ok", f"{count} earlier versions in {folder}")

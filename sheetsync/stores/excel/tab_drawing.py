@@ -20,11 +20,10 @@ from sheetsync.stores.excel.chart_drawing import chart_type, draw_chart
 from sheetsync.stores.excel.formulas import row_link
 from sheetsync.stores.excel.tab_palette import StyleKey, palette, style_of
 from sheetsync.tab_grid import ROW_POINTS, Area, Placed, PlacedCell
-from sheetsync.tabs import Kind, RowLink, WebLink
+from sheetsync.tabs import LONGEST_URL, Kind, RowLink, WebLink
 
 PROMPT_TITLE = "Written by sheetsync"
 PROMPT = "This tab is rewritten on every run; notes typed here are kept in a dated copy. Ref {}"
-LONGEST_URL = 2079
 PALETTE_TITLE = "sheetsync palette, never kept"
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 

@@ -13,8 +13,9 @@ import python_calamine
 
 from sheetsync.stores.excel.cell_scan import SheetText
 from sheetsync.stores.excel.package import Package
+from sheetsync.stores.excel.style_xml import elements
 from sheetsync.stores.excel.workbook_part import WorkbookPart
-from sheetsync.stores.excel.xml_part import MAIN, RELATIONSHIPS
+from sheetsync.stores.excel.xml_part import MAIN, RELATIONSHIPS, child, parse, serialise
 from sheetsync.stores.excel.zip_members import broken
 
 _RELATED = (("worksheet", "sheet"), ("styles", "styleSheet"), ("sharedStrings", "sst"))
@@ -53,8 +54,12 @@ def _first_tab(package: Package, small: io.BytesIO) -> list[list[Any]]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(small)
         return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except python_calamine.CalamineError as reason:
+    except (python_calamine.CalamineError, OverflowError) as reason:
         raise broken(f"the cells cannot be read ({reason})", package.where) from reason
+    except BaseException as reason:
+        if type(reason).__name__ != "PanicException":  # a class of the extension's own
+            raise
+        raise broken(f"a cell holds what no cell can ({reason})", package.where) from reason
 
 
 def _small_workbook(
@@ -67,7 +72,7 @@ def _small_workbook(
         listed = [(kind, f"{kind}.xml") for kind, _ in _RELATED]
         archive.writestr("xl/_rels/workbook.xml.rels", _rels(*listed))
         archive.writestr("xl/workbook.xml", _workbook(WorkbookPart(package).date1904))
-        archive.writestr("xl/styles.xml", _part(package, *_RELATED[1]))
+        archive.writestr("xl/styles.xml", _styles_part(package))
         archive.writestr("xl/sharedStrings.xml", texts)
         with archive.open("xl/worksheet.xml", "w", force_zip64=True) as part:
             opening, closing = _around(prefix)
@@ -84,6 +89,20 @@ def _part(package: Package, kind: str, root: str) -> bytes:
         if package.has(item.target):
             return package.read(item.target)
     return f'<{root} xmlns="{MAIN}"/>'.encode()
+
+
+def _styles_part(package: Package) -> bytes:
+    """The styles with one form of each: the reader counts a look and its fallback as two."""
+    data = _part(package, *_RELATED[1])
+    if b"AlternateContent" not in data:
+        return data
+    root = parse(data, package.where)
+    for either in list(root.iter("{*}AlternateContent")):
+        chosen = child(either, "Fallback")
+        for form in elements(child(either, "Choice") if chosen is None else chosen):
+            either.addprevious(form)
+        either.getparent().remove(either)
+    return serialise(root)
 
 
 def _rels(*targets: tuple[str, str]) -> str:

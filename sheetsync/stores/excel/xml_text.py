@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape as unescape_entities
-from xml.sax.saxutils import escape as _escape
 
 ATTRIBUTES = rb"""(?:\s+[^\s=/<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
 """The attributes of a tag, with the blank before each."""
@@ -18,6 +17,10 @@ ATTRIBUTES = rb"""(?:\s+[^\s=/<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
 _TAG = re.compile(rb"<(/?)([^\s/<>!?]+)(" + ATTRIBUTES + rb")\s*(/?)>")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=/<>"']+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 _ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_ESCAPES = str.maketrans({
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
+    "\n": "&#10;", "\t": "&#9;", "\r": "&#13;",
+})  # fmt: skip
 _ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);")
 
 
@@ -98,7 +101,7 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 def escaped(text: str) -> str:
     """Text for an element or a quoted attribute."""
-    return _escape(text, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+    return text.translate(_ESCAPES)
 
 
 def unescaped(text: str) -> str:

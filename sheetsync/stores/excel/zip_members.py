@@ -22,6 +22,7 @@ try:
 except ImportError:  # no wheel for this machine: zlib does the same, more slowly
     quick_zlib = zlib
 
+_PIECE = 1 << 16
 LARGEST_TOTAL = 4 << 30
 LARGEST_RATIO = 250
 SMALL_ENOUGH = 64 << 20
@@ -78,6 +79,21 @@ class Archive:
             raise broken(f"the part {member.name} is damaged (checksum)", self._where)
         return content
 
+    def pieces(self, member: Member) -> Iterator[bytes]:
+        """The content of a member bit by bit, to look at without holding it; checked likewise,
+        when the last bit was given."""
+        if member.method != 8:
+            yield self.inflate(member)
+            return
+        size = crc = 0
+        for piece in self._inflated(member):
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            if size > member.size:
+                break
+            yield piece
+        if size != member.size or crc != member.crc:
+            raise broken(f"the part {member.name} is damaged (checksum)", self._where)
+
     def raw(self, member: Member) -> memoryview:
         """The local record exactly as it stands in the file."""
         return memoryview(self._data)[member.start : member.end]
@@ -93,6 +109,41 @@ class Archive:
             return bytes(engine.decompress(packed, member.size + 1))
         except Exception as reason:  # isal and zlib raise classes of their own
             raise broken(f"the part {member.name} is damaged", self._where) from reason
+
+
+    def _inflated(self, member: Member) -> Iterator[bytes]:
+        engine = quick_zlib.decompressobj(-15)
+        stop = member.at + member.packed
+        try:
+            for at in range(member.at, stop, _PIECE):
+                yield bytes(engine.decompress(self._data[at : min(at + _PIECE, stop)]))
+            yield bytes(engine.flush())
+        except Exception as reason:  # isal and zlib raise classes of their own
+            raise broken(f"the part {member.name} is damaged", self._where) from reason
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A content deflated already, with what an archive says of it."""
+
+    crc: int
+    size: int
+    data: bytes
+
+    def content(self) -> bytes:
+        """What it was before."""
+        return bytes(quick_zlib.decompressobj(-15).decompress(self.data, self.size))
+
+
+def packed(pieces: Iterable[bytes]) -> Packed:
+    """Deflate a large content that comes bit by bit, without ever holding all of it."""
+    engine = quick_zlib.compressobj(3, zlib.DEFLATED, -15)
+    size, crc, out = 0, 0, list[bytes]()
+    for piece in pieces:
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
+        out.append(bytes(engine.compress(piece)))
+    out.append(bytes(engine.flush()))
+    return Packed(crc, size, b"".join(out))
 
 
 def deflate(data: bytes) -> bytes:
@@ -115,17 +166,18 @@ class ArchiveWriter:
         self._directory.append(_with_offset(member.central, self._at))
         self._write(archive.raw(member))
 
-    def add(self, name: str, content: bytes) -> None:
+    def add(self, name: str, content: bytes | Packed) -> None:
         """Write a member of ours, deflated."""
+        if isinstance(content, bytes):
+            content = Packed(zlib.crc32(content), len(content), deflate(content))
         encoded = name.encode()
         flags = 0 if name.isascii() else 0x800
-        packed = deflate(content)
-        shared = (20, flags, 8, 0, 0x21, zlib.crc32(content), len(packed), len(content))
+        shared = (20, flags, 8, 0, 0x21, content.crc, len(content.data), content.size)
         local = _LOCAL.pack(b"PK\3\4", *shared, len(encoded), 0)
         central = _CENTRAL.pack(b"PK\1\2", 20, *shared, len(encoded), 0, 0, 0, 0, 0, self._at)
         self._directory.append(central + encoded)
         self._write(local + encoded)
-        self._write(packed)
+        self._write(content.data)
 
     def finish(self) -> None:
         """Write the directory."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
-from jobs.week_tables import (
+from jobs.weekly.tables import (
     FEW,
     attainment_blocks,
     lost_reason_blocks,
@@ -15,7 +14,7 @@ from jobs.week_tables import (
     trend_blocks,
 )
 from sheetsync.config import Settings
-from sheetsync.moments import MONTHS, day_text, duration_text
+from sheetsync.moments import day_text, duration_text, short_date_text
 from sheetsync.rules.money_text import money_text
 from sheetsync.rules.week.breakdown import SMALL
 from sheetsync.rules.week.figures import WeekFigures
@@ -59,7 +58,7 @@ def headline(week: WeekFigures, settings: Settings) -> str:
         said = f"{_leads(leak.leads, 'open lead')} {leak.phrase}"
         return f"Biggest leak: {said}{_in_quotes(leak.money, settings)}."
     won = f"{_leads(week.flow.won, 'lead')} won, {_leads(week.flow.new, 'new lead')}"
-    return f"Nothing leaks: every open lead has an owner, a reply and a next date. {won}."
+    return f"Nothing leaks. {won}."
 
 
 def _flow_tiles(week: WeekFigures, settings: Settings) -> tuple[Figure, ...]:
@@ -82,7 +81,8 @@ def _attainment_tile(week: WeekFigures) -> Figure:
     now, before = week.flow.attainment, week.before.attainment
     notes = [f"{now.met} of {now.judged}" if now.judged else "none to judge"]
     notes += [FEW] if 0 < now.judged < SMALL else []
-    notes += [f"median wait {duration_text(int(now.median_wait))}"] if now.median_wait else []
+    median = now.median_wait
+    notes += [] if median is None else [f"median wait {duration_text(int(median))}"]
     notes += [f"{before.share:.0%} the week before"] if before.share is not None else []
     is_low = now.share is not None and now.judged >= SMALL and now.share < LOW_ATTAINMENT
     return Figure(
@@ -100,7 +100,7 @@ def _standing_tiles(week: WeekFigures, settings: Settings) -> tuple[Figure, ...]
     standing = week.standing
     overdue = money_text(standing.overdue_money, settings)
     return (
-        Figure(f"Open pipeline, {_short(standing.day)}", standing.pipeline, "money",
+        Figure(f"Open pipeline, {short_date_text(standing.day)}", standing.pipeline, "money",
                note=f"{_leads(standing.open, 'open lead')} · {standing.overdue} overdue "
                     f"({overdue})"),
     )  # fmt: skip
@@ -108,7 +108,7 @@ def _standing_tiles(week: WeekFigures, settings: Settings) -> tuple[Figure, ...]
 
 def _notes(week: WeekFigures) -> Iterable[Note]:
     yield Note(
-        f"Pipeline, overdue, idle and leaks are as at {_short(week.standing.day)}; "
+        f"Pipeline, overdue, idle and leaks are as at {short_date_text(week.standing.day)}; "
         "everything else is of the week itself.",
         "muted",
     )
@@ -133,7 +133,7 @@ def _leak_table(week: WeekFigures) -> Table:
             Column("Open quotes", "money", 12),
         ),
         rows=(*rows, total),
-        title=f"Where leads leak, {_short(week.standing.day)}",
+        title=f"Where leads leak, {short_date_text(week.standing.day)}",
         emphasis=(*("idle" if leak.leads else "" for leak in leakage.leaks), "strong"),
     )
 
@@ -144,10 +144,6 @@ def _in_quotes(money: float, settings: Settings) -> str:
 
 def _leads(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _span(week: Week) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jobs.lists import MOST_ROWS
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.rules.money_text import money_text
@@ -15,7 +16,6 @@ from sheetsync.rules.week.lost_review import doubts, evidence, lost_in_week
 from sheetsync.rules.week.period import Week
 from sheetsync.tabs import Chart, Column, ReportTab, RowLink, TabCell, Table
 
-MOST_ROWS = 2000
 NO_REASON = "Not given"
 
 _REASONS = "Lost by stated reason"

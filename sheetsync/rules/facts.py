@@ -1,4 +1,4 @@
-"""What checks ask of leads again and again, as masks with one entry a lead."""
+"""What rules ask of leads again and again, as masks with one entry a lead."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import numpy.typing as npt
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
+from sheetsync.moments import date_text
 from sheetsync.schema import FIELD
 from sheetsync.snapshot import BoolArray, ObjectArray
 
 Details = Sequence[Any] | npt.NDArray[Any]
 Locals = npt.NDArray[np.datetime64]
+_LONGEST_USUAL_ID = 64
 _UNREAD = frozenset({
     "date-unreadable", "number-unreadable", "phone-invalid", "email-invalid", "formula-error",
 })  # fmt: skip
@@ -75,6 +77,12 @@ def empty(leads: Leads, field: str) -> BoolArray:
     return column.isna().to_numpy(dtype=bool)
 
 
+def says_something(leads: Leads, field: str) -> BoolArray:
+    """Leads whose cell of that field holds a value, or what was meant as one. A dash, ``NA``, or a
+    formula that shows nothing is filled too, but says that there is nothing."""
+    return np.asarray(leads.filled[field] & (unread(leads, field) | ~empty(leads, field)))
+
+
 def unread(leads: Leads, field: str) -> BoolArray:
     """Leads whose cell of that field holds something nobody could read."""
     marked = np.zeros(len(leads), dtype=bool)
@@ -113,8 +121,7 @@ def day_word(day: np.datetime64) -> str:
     """``5 Nov 2026``; "an unknown day" for NaT."""
     if np.isnat(day):
         return "an unknown day"
-    there = day.astype("datetime64[D]").item()
-    return f"{there.day} {there:%b %Y}"
+    return date_text(day.astype("datetime64[D]").item())
 
 
 def header(leads: Leads, field: str) -> str:
@@ -125,7 +132,12 @@ def header(leads: Leads, field: str) -> str:
 def id_order(leads: Leads) -> npt.NDArray[np.intp]:
     """The rank of each lead by its id, then by its key: the same whatever the order of rows."""
     ids, keys = words(leads, "lead_id"), words(leads, "key")
-    order = sorted(range(len(ids)), key=lambda i: (ids[i] == "", len(ids[i]), ids[i], keys[i]))
+    length = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
+    if length.max(initial=0) <= _LONGEST_USUAL_ID:
+        order = np.lexsort((keys.astype(str), ids.astype(str), length, length == 0))
+    else:  # as arrays of equal width they would take too much room
+        by_id = zip(length == 0, length, ids, keys, strict=True)
+        order = np.array([i for i, _ in sorted(enumerate(by_id), key=lambda each: each[1])])
     rank = np.empty(len(ids), dtype=np.intp)
     rank[order] = np.arange(len(ids))
     return rank
