@@ -49,7 +49,7 @@ def _moment(_: click.Context, param: click.Parameter, value: str | None) -> date
 
 
 def _preset(_: click.Context, param: click.Parameter, value: str) -> str:
-    from sheetsync.preset import preset_names
+    from sheetsync.config.preset import preset_names
 
     if value not in preset_names():
         message = f"{value!r} is not a preset; choose from {', '.join(preset_names())}"

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import numpy as np
-
 from jobs.registry import Job
 from sheetsync import guard, identity, lead_numbers
 from sheetsync.config import Settings
@@ -115,11 +113,3 @@ def run(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) ->
                 continue
             return replace(result, receipt=receipt, tries=attempt)
     raise AssertionError("unreachable")
-
-
-def position_of(reading: Reading, lead_id: str) -> int | None:
-    """Where the lead of that id stands in the frame; letter case does not matter."""
-    wanted = lead_id.strip().casefold()
-    folded = reading.leads.frame["lead_id"].str.casefold()
-    found = np.flatnonzero((folded == wanted).to_numpy(dtype=bool))
-    return int(found[0]) if len(found) else None

@@ -23,7 +23,7 @@ def init(directory: Path, preset: str, today: date) -> list[Path]:
     Raises `AlreadyThere` naming each file that exists, before anything is written.
     """
     from sheetsync.config import load
-    from sheetsync.starter import starter_config
+    from sheetsync.config.starter import starter_config
     from sheetsync.stores.excel.template import write_template
 
     config, workbook = directory / CONFIG_NAME, directory / WORKBOOK_NAME

@@ -56,10 +56,10 @@ def render(workbook: Path, picture: Path, dpi: int = 130, share: float = 0.42) -
         )  # fmt: skip
         pdf = Path(folder) / f"{workbook.stem}.pdf"
         subprocess.run(
-            ["pdftoppm", "-r", str(dpi), "-f", "1", "-l", "1", "-x", "0", "-y", "0", "-W", width, "-H", height, "-png", "-singlefile", str(pdf),
-             str(picture.with_suffix(""))],
+            ["pdftoppm", "-r", str(dpi), "-x", "0", "-y", "0", "-W", width, "-H", height]
+            + ["-png", "-singlefile", str(pdf), str(picture.with_suffix(""))],
             check=True,
-        )  # fmt: skip
+        )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from sheetsync import highlights, lead_numbers, tab_layout
+from sheetsync import highlights, lead_numbers
 from sheetsync.config import Settings
 from sheetsync.findings import Findings
 from sheetsync.identity import highest_lead_number
@@ -27,10 +27,11 @@ from sheetsync.plan import (
     TabChange,
 )
 from sheetsync.room_beside import Room, room_beside
-from sheetsync.row_links import lead_ids
 from sheetsync.rules.machine_text import is_machine_text
 from sheetsync.schema import FIELD
 from sheetsync.snapshot import BoolArray, ObjectArray, Snapshot
+from sheetsync.tabs import layout as tab_layout
+from sheetsync.tabs.row_links import lead_ids
 
 TITLE_LIMIT = 31
 WEEKS_SHOWN = 13

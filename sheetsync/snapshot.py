@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sheetsync.cells import Area, Location
-from sheetsync.header_row import find
 from sheetsync.headers import HeaderMap
+from sheetsync.headers.required import require_columns
+from sheetsync.headers.row import find
 from sheetsync.lead_rows import find_lead_rows
-from sheetsync.required_columns import require_columns
 
 if TYPE_CHECKING:
     from sheetsync.config import Settings

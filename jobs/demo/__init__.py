@@ -25,7 +25,7 @@ def make(directory: Path, seed: int, now: datetime) -> Path:
 
     Raises `AlreadyThere` where either exists.
     """
-    from sheetsync.starter import starter_config
+    from sheetsync.config.starter import starter_config
 
     config, workbook = directory / CONFIG_NAME, directory / WORKBOOK_NAME
     today = now.date()

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from sheetsync.config import Settings
-from sheetsync.number_formats import money
+from sheetsync.tabs.number_formats import money
 
 _SYMBOL = re.compile(r'"([^"]*)"( ?)')
 

@@ -11,13 +11,13 @@ from datetime import date
 import numpy as np
 
 from sheetsync import snapshot as snapshots
-from sheetsync import tab_layout
 from sheetsync.config import Settings
 from sheetsync.errors import WorkbookChanged
 from sheetsync.plan import Plan
-from sheetsync.row_links import lead_ids
 from sheetsync.snapshot import CellValue, LeadTab, Seen, Snapshot, TabSeen
 from sheetsync.stores.base import Diagnosis, Receipt
+from sheetsync.tabs import layout as tab_layout
+from sheetsync.tabs.row_links import lead_ids
 
 
 @dataclass

@@ -18,7 +18,6 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from sheetsync import tab_layout
 from sheetsync.headers import ColumnMatch, HeaderMap
 from sheetsync.plan import TabChange
 from sheetsync.snapshot import Snapshot, TabSeen
@@ -28,6 +27,7 @@ from sheetsync.stores.excel.tab_drawing import shortened
 from sheetsync.stores.excel.tab_parts import read_written_digest, write_tabs
 from sheetsync.stores.excel.workbook_part import WorkbookPart
 from sheetsync.tabs import LONGEST_URL, ReportTab
+from sheetsync.tabs import layout as tab_layout
 from tests import builders
 from tests.report_tabs import overdue, week
 

@@ -41,7 +41,7 @@ def changed(before: Path, after: Path) -> set[str]:
 def fresh(tmp_path: Path) -> Path:
     """The demo before any run."""
     from jobs.demo import leads, workbook
-    from sheetsync.starter import starter_config
+    from sheetsync.config.starter import starter_config
 
     folder = tmp_path / "fresh"
     folder.mkdir()

@@ -13,11 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from sheetsync.config import Person, Settings, load, preset_settings
-from sheetsync.config_meaning import check_codes
-from sheetsync.config_model import ConfigModel
+from sheetsync.config.meaning import check_codes
+from sheetsync.config.model import ConfigModel
+from sheetsync.config.preset import preset_names
+from sheetsync.config.starter import starter_config
 from sheetsync.errors import ConfigError
-from sheetsync.preset import preset_names
-from sheetsync.starter import starter_config
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.score_headers import judge, score
-from sheetsync.aliases import all_aliases
 from sheetsync.cells import Location
 from sheetsync.errors import ColumnMissing, ColumnsAmbiguous, HeaderRowMissing
-from sheetsync.header_row import find
-from sheetsync.header_words import read_header
 from sheetsync.headers import HeaderMap, match, read
+from sheetsync.headers.aliases import all_aliases
+from sheetsync.headers.row import find
+from sheetsync.headers.words import read_header
 from sheetsync.schema import FIELDS, MACHINE_FIELDS
 from sheetsync.snapshot import TableRange
 from tests.builders import HEADERS, lead_tab

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.holiday_calendar import calendar
+from sheetsync.config.holiday_calendar import calendar
 
 
 @pytest.mark.filterwarnings("error")

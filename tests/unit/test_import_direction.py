@@ -27,22 +27,17 @@ FORBIDDEN = {
 # The groups of ARCHITECTURE.md, lowest first: a module imports its own group and those before it.
 RANKS: dict[str, tuple[str, ...]] = {
     "words and tables": (
-        "cells", "errors", "findings", "schema", "aliases", "aliases_by_language", "checks",
-        "looks", "number_formats", "header_words", "close_spelling", "choice_words",
-        "stage_vocabulary", "stage_words", "tabs", "values", "values.months",
-        "values.phone_rules",
+        "cells", "errors", "findings", "schema", "checks", "tabs", "tabs.report", "tabs.looks",
+        "tabs.number_formats", "headers.words", "headers.aliases", "headers.aliases_by_language",
+        "headers.close_spelling", "values", "values.months", "values.phone_rules",
+        "config.choice_words", "config.stage_*",
     ),
-    "config": (
-        "config", "config_*", "preset", "pipeline", "starter", "territories", "yaml_lines",
-        "business_hours", "wall_clock", "holiday_calendar",
-    ),
-    "what was read": (
-        "header_*", "headers", "lead_rows", "required_columns", "snapshot", "identity",
-    ),
-    "values": ("moments", "values.*", "lead_status", "lead_columns", "leads"),
-    "report tabs": ("tab_*",),
+    "config": ("config", "config.*", "business_hours", "wall_clock"),
+    "what was read": ("headers", "headers.*", "lead_rows", "snapshot", "identity"),
+    "values": ("moments", "values.*", "leads", "leads.*"),
+    "report tabs": ("tabs.*",),
     "plan": (
-        "plan", "plan_view", "outcome", "highlights", "guard", "lead_numbers", "row_links",
+        "plan", "plan_view", "outcome", "highlights", "guard", "lead_numbers", "tabs.row_links",
         "room_beside",
     ),
     "rules": ("rules", "rules.*"),
@@ -60,12 +55,12 @@ RANKS: dict[str, tuple[str, ...]] = {
 PURE = (
     "sheetsync/rules",
     "sheetsync/values",
-    "sheetsync/tab_layout.py",
+    "sheetsync/tabs",
     "sheetsync/diff.py",
     "sheetsync/guard.py",
     "sheetsync/snapshot.py",
-    "sheetsync/headers.py",
-    "sheetsync/leads.py",
+    "sheetsync/headers",
+    "sheetsync/leads",
     "sheetsync/identity.py",
     "sheetsync/business_hours.py",
     "sheetsync/highlights.py",
@@ -157,7 +152,7 @@ def test_rules_and_jobs_read_no_clock_and_no_file(place: str) -> None:
 
 def test_every_job_has_one_name_everywhere() -> None:
     from jobs.registry import JOBS
-    from sheetsync.config_model import JOB_NAMES
+    from sheetsync.config.model import JOB_NAMES
 
     assert tuple(job.name for job in JOBS) == JOB_FILES == JOB_NAMES
     assert all((ROOT / "jobs" / f"{job.name}.py").is_file() for job in JOBS)

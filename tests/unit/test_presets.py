@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from sheetsync.config import LadderStep, preset_settings
-from sheetsync.preset import Preset, load_preset, preset_names
+from sheetsync.config.preset import Preset, load_preset, preset_names
+from sheetsync.config.stage_words import kind_of, normal
 from sheetsync.rules.lead_words import lead_words
 from sheetsync.schema import FIELD
-from sheetsync.stage_words import kind_of, normal
 from tests.builders import settings
 from tests.leads_frame import leads_of
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.stage_vocabulary import LOST, OPEN, SAME_STAGE, UNCLEAR, WON
-from sheetsync.stage_words import kind_of, normal, same_stage
+from sheetsync.config.stage_vocabulary import LOST, OPEN, SAME_STAGE, UNCLEAR, WON
+from sheetsync.config.stage_words import kind_of, normal, same_stage
 
 SAMPLE = Path(__file__).parents[2] / ".." / "shared" / "status-words.json"
 

@@ -9,12 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync import number_formats, tab_layout
 from sheetsync.snapshot import TabSeen
-from sheetsync.tab_grid import ROW_POINTS, Placed, column_pixels, row_pixels
-from sheetsync.tab_layout import digest, digest_of_found, lay_out, was_typed_into
-from sheetsync.tab_values import clean
-from sheetsync.tabs import Column, Figure, Figures, Note, ReportTab, RowLink, Table, WebLink
+from sheetsync.tabs import (
+    Column,
+    Figure,
+    Figures,
+    Note,
+    ReportTab,
+    RowLink,
+    Table,
+    WebLink,
+    number_formats,
+)
+from sheetsync.tabs import layout as tab_layout
+from sheetsync.tabs.grid import ROW_POINTS, Placed, column_pixels, row_pixels
+from sheetsync.tabs.layout import digest, digest_of_found, lay_out, was_typed_into
+from sheetsync.tabs.values import clean
 from tests.report_tabs import overdue, week
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sheetsync import looks
-from sheetsync.tab_grid import Area, PlacedChart, PlacedSeries
-from sheetsync.tabs import Kind
+from sheetsync.tabs import Kind, looks
+from sheetsync.tabs.grid import Area, PlacedChart, PlacedSeries
 
 Options = Mapping[str, Any]
 

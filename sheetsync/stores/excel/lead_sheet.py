@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from sheetsync.looks import EMPHASIS
 from sheetsync.plan import ColumnChanges, Plan
 from sheetsync.snapshot import ObjectArray, Snapshot
 from sheetsync.stores.excel.new_columns import NewColumns
@@ -20,6 +19,7 @@ from sheetsync.stores.excel.sheet_xml import SheetXml
 from sheetsync.stores.excel.styles import Styles
 from sheetsync.stores.excel.workbook_part import WorkbookPart
 from sheetsync.tabs import Emphasis
+from sheetsync.tabs.looks import EMPHASIS
 
 __all__ = ["apply_to_lead_sheet", "highlights_found", "needs_recalculation"]
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from sheetsync.cells import LAST_COLUMN, Area, column_letters
-from sheetsync.looks import INK, MACHINE_FILL
 from sheetsync.plan import NewColumn
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel.package import Package
@@ -29,6 +28,7 @@ from sheetsync.stores.excel.table_part import TablePart, grow_filter, tables
 from sheetsync.stores.excel.workbook_part import WorkbookPart
 from sheetsync.stores.excel.xml_part import child, local, parse
 from sheetsync.stores.excel.xml_text import UnreadableError, masked
+from sheetsync.tabs.looks import INK, MACHINE_FILL
 
 _PLAIN_INKS = ("FF000000", "000000")
 

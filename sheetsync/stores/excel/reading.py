@@ -24,7 +24,7 @@ from sheetsync.stores.excel.lead_table import (
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.tab_parts import read_written_digest
 from sheetsync.stores.excel.workbook_part import Sheet, WorkbookPart
-from sheetsync.tab_layout import digest_of_found
+from sheetsync.tabs.layout import digest_of_found
 
 
 def version_of(data: bytes) -> str:

@@ -13,14 +13,13 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from sheetsync import looks, number_formats
 from sheetsync.config import Settings
-from sheetsync.row_links import LeadIds
 from sheetsync.stores.excel.chart_drawing import chart_type, draw_chart
 from sheetsync.stores.excel.formulas import row_link
 from sheetsync.stores.excel.tab_palette import StyleKey, palette, style_of
-from sheetsync.tab_grid import ROW_POINTS, Area, Placed, PlacedCell
-from sheetsync.tabs import LONGEST_URL, Kind, RowLink, WebLink
+from sheetsync.tabs import LONGEST_URL, Kind, RowLink, WebLink, looks, number_formats
+from sheetsync.tabs.grid import ROW_POINTS, Area, Placed, PlacedCell
+from sheetsync.tabs.row_links import LeadIds
 
 PROMPT_TITLE = "Written by sheetsync"
 PROMPT = "This tab is rewritten on every run; notes typed here are kept in a dated copy. Ref {}"

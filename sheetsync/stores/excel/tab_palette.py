@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from sheetsync import looks, number_formats
-from sheetsync.looks import EMPHASIS, ROW_TINT, Look
-from sheetsync.tab_grid import PlacedCell, Role
-from sheetsync.tabs import Emphasis, RowLink, WebLink
+from sheetsync.tabs import Emphasis, RowLink, WebLink, looks, number_formats
+from sheetsync.tabs.grid import PlacedCell, Role
+from sheetsync.tabs.looks import EMPHASIS, ROW_TINT, Look
 
 Shown = Literal[
     "text", "wrapped", "count", "decimal", "money", "percent", "date", "datetime", "link"

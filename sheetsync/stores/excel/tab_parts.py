@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sheetsync import tab_layout
 from sheetsync.cells import a1
 from sheetsync.config import Settings
 from sheetsync.plan import NewColumn, TabChange
-from sheetsync.row_links import LeadIds, lead_ids
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.formulas import quoted_title
@@ -25,7 +23,9 @@ from sheetsync.stores.excel.transplant import (
 )
 from sheetsync.stores.excel.workbook_part import Sheet, WorkbookPart
 from sheetsync.stores.excel.xml_part import Element, child, children, local
-from sheetsync.tab_grid import Area
+from sheetsync.tabs import layout as tab_layout
+from sheetsync.tabs.grid import Area
+from sheetsync.tabs.row_links import LeadIds, lead_ids
 
 if TYPE_CHECKING:
     from sheetsync.stores.excel.tab_drawing import Drawing

@@ -22,13 +22,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from sheetsync import highlights, looks, number_formats
+from sheetsync import highlights
 from sheetsync.cells import LAST_ROW
 from sheetsync.config import Settings, preset_settings
 from sheetsync.plan import HighlightRule
 from sheetsync.schema import FIELDS, Field
 from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.template_pages import ListRange, add_lists, add_read_me
+from sheetsync.tabs import looks, number_formats
 
 __all__ = [
     "build_template", "dress_row", "finished", "preset_settings", "template_bytes",

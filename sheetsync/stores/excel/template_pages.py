@@ -9,12 +9,11 @@ from typing import Any
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from sheetsync import looks
 from sheetsync.config import Settings
 from sheetsync.schema import FIELD, FIELDS
 from sheetsync.stores.excel.formulas import quoted_title
-from sheetsync.tab_measure import height_for
-from sheetsync.tabs import Emphasis
+from sheetsync.tabs import Emphasis, looks
+from sheetsync.tabs.measure import height_for
 
 LISTS_TITLE = "Lists"
 READ_ME_TITLE = "Read me"

@@ -110,7 +110,6 @@ class Archive:
         except Exception as reason:  # isal and zlib raise classes of their own
             raise broken(f"the part {member.name} is damaged", self._where) from reason
 
-
     def _inflated(self, member: Member) -> Iterator[bytes]:
         engine = quick_zlib.decompressobj(-15)
         stop = member.at + member.packed

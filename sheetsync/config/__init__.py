@@ -1,0 +1,9 @@
+"""config.yaml as frozen settings, checked as a whole: every problem at once, each with its line.
+
+`load` reads a file in two passes: types (`shape`, `model`), then meaning (`meaning`).
+"""
+
+from sheetsync.config.preset import LadderStep, Stage
+from sheetsync.config.settings import Person, Settings, load, preset_settings
+
+__all__ = ["LadderStep", "Person", "Settings", "Stage", "load", "preset_settings"]

@@ -1,0 +1,233 @@
+"""The keys of config.yaml and the type of each, as pydantic models; nothing is coerced.
+
+What one value can tell alone is checked here; what needs several, or a preset, in
+`sheetsync.config.meaning`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal, cast
+from zoneinfo import ZoneInfo
+
+from phonenumbers import SUPPORTED_REGIONS
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from sheetsync.config import territories
+from sheetsync.config import values as config_values
+from sheetsync.config.preset import StageKind
+from sheetsync.config.problems import as_written, did_you_mean
+from sheetsync.config.territories import DateOrder
+from sheetsync.config.values import Ranges
+from sheetsync.findings import SEVERITIES, Severity
+
+JOB_NAMES: tuple[str, ...] = ("validate_rows", "flag_overdue", "highlight_sla", "weekly_summary")
+
+DEFAULT_RUNS: dict[str, list[str]] = {
+    "nightly": ["validate_rows", "flag_overdue", "highlight_sla"],
+    "weekly": ["weekly_summary"],
+}
+DEFAULT_HOURS = "09:00-18:00"
+
+
+def told(read: Callable[[Any], Any]) -> BeforeValidator:
+    """A validator from a function that raises `ValueError(what, hint)`."""
+
+    def validate(value: Any) -> Any:
+        try:
+            return read(value)
+        except ValueError as error:
+            what, hint = error.args
+            raise PydanticCustomError("told", "{what}", {"what": what, "hint": hint}) from None
+
+    return BeforeValidator(validate)
+
+
+def text(value: Any) -> str:
+    """Text that says something; a number or true must be quoted to be meant as text."""
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    if value is None or value == "":
+        raise ValueError("nothing is written here", "write a value or remove the line")
+    if isinstance(value, dict | list):
+        raise ValueError(f"{as_written(value)} stands where one value belongs", "write one value")
+    raise ValueError(f"{as_written(value)} is not text", f'put it in quotes: "{as_written(value)}"')
+
+
+def of_text(read: Callable[[str], Any]) -> BeforeValidator:
+    """A validator for what is read from text."""
+    return told(lambda value: read(text(value)))
+
+
+def one_of(words: Sequence[str]) -> BeforeValidator:
+    """A validator for one of a few words, whatever their case."""
+
+    def read(value: Any) -> str:
+        if value is False and "off" in words:
+            raise ValueError("false is not a word here", "write off")
+        word = text(value) if isinstance(value, str | None) else as_written(value)
+        for known in words:
+            if known.casefold() == word.casefold():
+                return known
+        raise ValueError(f"{word!r} cannot stand here", did_you_mean(word, words))
+
+    return told(read)
+
+
+def day(value: Any) -> date:
+    """A date without a time, as YAML has it or as text."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(
+            f"{as_written(value)} is not a day", "write year-month-day, e.g. 2026-11-09"
+        ) from None
+
+
+def hours_text(value: Any) -> Ranges:
+    """Opening hours of a day, as text or a list of texts."""
+    if isinstance(value, list):
+        return config_values.opening_hours([text(item) for item in value])
+    if value is None or isinstance(value, int | float):
+        what = f"{as_written(value)} cannot be opening hours"
+        raise ValueError(what, "write 09:00-18:00 or closed")
+    return config_values.opening_hours(text(value))
+
+
+def duration_text(value: Any) -> timedelta:
+    """A length of time; a bare number lacks its unit."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return config_values.duration(str(value) if number else text(value))
+
+
+def whole_days(value: Any) -> int:
+    """A number of business days."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 365:
+        return value
+    raise ValueError(f"{as_written(value)} is not a number of days", "write a whole number from 1")
+
+
+def _day_key(key: str) -> str:
+    config_values.weekdays(key)
+    return key
+
+
+def _zone(name: str) -> ZoneInfo:
+    found = territories.zone(name)
+    if found is None:
+        names = territories.zone_names()
+        cities = {n.rpartition("/")[2].replace("_", " "): n for n in names}
+        hint = did_you_mean(name, [*names, *cities])
+        for city, full in cities.items():
+            hint = hint.replace(f"mean {city}?", f"mean {full}?")
+        raise ValueError(f"there is no time zone {name!r}", hint or "write e.g. Asia/Kolkata")
+    return found
+
+
+def _locale(name: str) -> str:
+    parts = territories.locale_parts(name)
+    if not parts or parts[0] not in territories.LANGUAGES or parts[1] not in SUPPORTED_REGIONS:
+        raise ValueError(
+            f"there is no locale {name!r}", "write language_COUNTRY, e.g. en_IN or en_GB"
+        )
+    return "_".join(parts)
+
+
+def _code(kind: str, codes: frozenset[str], example: str) -> BeforeValidator:
+    def read(word: str) -> str:
+        if word.upper() not in codes:
+            hint = did_you_mean(word, sorted(codes)) or f"write e.g. {example}"
+            raise ValueError(f"there is no {kind} {word!r}", hint)
+        return word.upper()
+
+    return of_text(read)
+
+
+def _named(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"name": value}
+
+
+def _status(value: Any) -> Any:
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) else {"kind": value}
+
+
+def _by_word(value: Any) -> Any:
+    """A plain list of statuses as a mapping without kinds."""
+    return {text(word): None for word in value} if isinstance(value, list) else value
+
+
+Text = Annotated[str, told(text)]
+Several = Annotated[list[Text], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
+Day = Annotated[date, told(day)]
+
+
+class Group(BaseModel):
+    """A group of keys; others are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True
+    )
+
+
+class Named(Group):
+    """A person, source or lost reason, and its other spellings."""
+
+    name: Text
+    also: Several = Field(default_factory=list)
+
+
+class Status(Group):
+    """A status of the business's own; without a kind, its word must be unmistakable."""
+
+    kind: Annotated[StageKind, one_of(("open", "won", "lost"))] | None = None
+    idle_days: Annotated[int, told(whole_days)] | None = None
+    also: Several = Field(default_factory=list)
+
+
+class HolidayKeys(Group):
+    """Public holidays of a country and region, more days off, and days that are worked."""
+
+    country: Text | None = None
+    region: Text | None = None
+    dates: list[Day] = Field(default_factory=list)
+    working: list[Day] = Field(default_factory=list)
+
+
+NamedEntry = Annotated[Named, BeforeValidator(_named)]
+StatusEntry = Annotated[Status, BeforeValidator(_status)]
+SeverityWord = Annotated[Severity | Literal["off"], one_of((*SEVERITIES, "off"))]
+
+
+class ConfigModel(Group):
+    """All of config.yaml. None stands for what its country or preset decides."""
+
+    workbook: Text | None = None
+    tab: Text = "Leads"
+    preset: Text = "general"
+    timezone: Annotated[ZoneInfo, of_text(_zone)] | None = None
+    locale: Annotated[str, of_text(_locale)] = "en_IN"
+    currency: Annotated[str, _code("currency", territories.CURRENCIES, "INR")] | None = None
+    phone_region: (
+        Annotated[str, _code("phone region", frozenset(SUPPORTED_REGIONS), "IN")] | None
+    ) = None
+    date_order: Annotated[DateOrder, one_of(("DMY", "MDY", "YMD"))] | None = None
+    since: Day | None = None
+    hours: dict[Annotated[str, of_text(_day_key)], Annotated[Ranges, told(hours_text)]] = Field(
+        default_factory=lambda: {"mon-sat": config_values.opening_hours(DEFAULT_HOURS)}
+    )
+    holidays: HolidayKeys = Field(default_factory=HolidayKeys)
+    team: list[NamedEntry] = Field(default_factory=list)
+    targets: dict[Text, Annotated[timedelta, told(duration_text)]] = Field(default_factory=dict)
+    columns: dict[Text, Text] = Field(default_factory=dict)
+    statuses: Annotated[dict[Text, StatusEntry], told(_by_word)] | None = None
+    sources: list[NamedEntry] | None = None
+    lost_reasons: list[NamedEntry] | None = None
+    checks: dict[Text, SeverityWord] = Field(default_factory=dict)
+    runs: dict[Text, list[Text]] = Field(default_factory=lambda: cast(Any, DEFAULT_RUNS))
+    review_day: Annotated[int, of_text(config_values.weekday)] = 4

@@ -1,0 +1,125 @@
+"""The commented config.yaml that ``sheetsync init`` writes. The one at the root is its example."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from sheetsync.config.preset import Preset, Stage, load_preset
+
+TEMPLATE = """\
+# sheetsync reads this file. Lines that start with # are notes or examples.
+# After a change, `sheetsync doctor` says whether all is well.
+
+workbook: {workbook}          # the Excel file your team edits, seen from this folder
+tab: Leads                    # the tab that holds the leads
+preset: {preset_line}
+
+# Where you are. These decide how phones, dates and amounts are read and shown.
+timezone: Asia/Kolkata
+locale: en_IN
+currency: INR
+phone_region: IN              # the country of a phone number without +91
+date_order: DMY               # 05/11/2026 is 5 November; MDY and YMD are possible too
+
+since: {since}             # leads from before this day are never called breached
+
+hours:                        # a day without hours is closed
+  mon-fri: "09:30-13:30, 14:30-18:30"
+  sat: "09:30-14:00"
+  sun: closed
+
+holidays:
+  country: IN
+  region: MH                  # your state: KA, DL, GJ, TN …
+  dates: []                   # more days off, e.g. [{day_off}]
+  working: []                 # public holidays on which you do work
+
+team:                         # put your own people here; `also` are initials used in the sheet
+  - {{name: Asha, also: [AK]}}
+  - Imran
+  - Priya
+  - Rohan
+
+targets:                      # how soon a person first replies, in business time
+{targets}
+
+# Your own headers, where a column was not found (`sheetsync doctor` lists them):
+# columns:
+{columns}
+
+# Your own statuses instead of the preset's, in order, each open, won or lost:
+# statuses:
+{statuses}
+
+# Your own lists of sources and of reasons for losing a lead instead of the preset's:
+# sources: {sources}
+# lost_reasons: {lost_reasons}
+
+checks:                       # error, warning, advice or off; all others keep their own
+  qualification-incomplete: advice
+  received-without-time: warning
+
+runs:                         # `sheetsync run nightly` does these jobs, in one read and write
+  nightly: [validate_rows, flag_overdue, highlight_sla]
+  weekly: [weekly_summary]
+
+review_day: fri               # the business week ends on this day
+"""
+
+_HEADERS = {"phone": "Mobile no.", "next_action_date": "Next call on"}
+_NAMES = ("general", "trade", "real_estate", "hospitality", "education", "services")
+
+
+def starter_config(preset: str, today: date, workbook: str = "leads.xlsx") -> str:
+    """The text of a new config file; raises KeyError where there is no such preset."""
+    data = load_preset(preset)
+    others = ", ".join(name for name in _NAMES if name != preset)
+    return TEMPLATE.format(
+        workbook=_scalar(workbook),
+        preset_line=f"{preset.ljust(21)} # or {others}",
+        since=today.isoformat(),
+        day_off=(today + timedelta(days=2)).isoformat(),
+        targets=_targets(data),
+        columns=_commented(f"{field}: {header}" for field, header in _headers(data).items()),
+        statuses=_commented(map(_status, data.stages)),
+        sources=_few(data, "source"),
+        lost_reasons=_few(data, "lost_reason"),
+    )
+
+
+def _scalar(text: str) -> str:
+    """A path as YAML; quoted where it holds anything YAML might read as more than text."""
+    plain = text.replace("/", "").replace(".", "").replace("_", "").replace("-", "")
+    return text if plain.isalnum() and plain[0].isalpha() else json.dumps(text, ensure_ascii=False)
+
+
+def _commented(lines: Iterable[str]) -> str:
+    return "\n".join(f"#   {line}" for line in lines)
+
+
+def _headers(preset: Preset) -> Mapping[str, str]:
+    return preset.headers or _HEADERS
+
+
+def _few(preset: Preset, field: str) -> str:
+    """The first known words of a choice field, as a list."""
+    return f"[{', '.join(preset.choices[field][:4])}]"
+
+
+def _targets(preset: Preset) -> str:
+    return "\n".join(
+        f"  {word.lower()}: {_length(target)}" for word, target in preset.targets.items()
+    )
+
+
+def _length(target: timedelta) -> str:
+    minutes = int(target.total_seconds()) // 60
+    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+
+
+def _status(stage: Stage) -> str:
+    if stage.kind == "open":
+        return f"{stage.name}: {{kind: open, idle_days: {stage.idle_days}}}"
+    return f"{stage.name}: {stage.kind}"

@@ -1,0 +1,48 @@
+"""The columns without which nothing can be said of a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from sheetsync.cells import Location
+from sheetsync.errors import ColumnMissing
+from sheetsync.headers.match import HeaderMap
+from sheetsync.headers.words import read_header
+from sheetsync.schema import FIELD
+
+SAYS_WHO = ("name", "company", "phone", "email")
+_NEAR = 60.0
+
+
+def require_columns(headers: HeaderMap, where: Location) -> None:
+    """Raise `ColumnMissing`, naming every column that is missing, what came near, and the lines
+    to add to config.yaml."""
+    missing = [] if any(name in headers for name in SAYS_WHO) else ["name"]
+    missing += [] if "status" in headers else ["status"]
+    if not missing:
+        return
+    said = {"name": f"who the lead is ({', '.join(FIELD[n].header for n in SAYS_WHO)})",
+            "status": FIELD["status"].header}  # fmt: skip
+    what = f"no column found for {' and for '.join(said[name] for name in missing)}"
+    place = Location(where.workbook, where.tab, headers.row)
+    raise ColumnMissing(what, where=str(place), hint=_hint(headers, missing))
+
+
+def _hint(headers: HeaderMap, missing: Iterable[str]) -> str:
+    near = {name: nearest(name, headers.unknown.values()) for name in missing}
+    lines = [f'  {name}: "{header or "your header"}"' for name, header in near.items()]
+    ask = [f'Is it "{header}"?' for header in near.values() if header]
+    return "\n".join([
+        " ".join([*ask, "Add the column, or say in config.yaml which one it is:"]),
+        "columns:", *lines,
+    ])  # fmt: skip
+
+
+def nearest(name: str, headers: Iterable[str]) -> str:
+    """The header that comes nearest to a field's; "" where none comes near."""
+    words = " ".join(read_header(FIELD[name].header).words)
+    choices = {header: " ".join(read_header(header).words) for header in headers}
+    found = process.extractOne(words, choices, scorer=fuzz.token_set_ratio, score_cutoff=_NEAR)
+    return found[2] if found else ""

@@ -1,0 +1,199 @@
+"""From the cells of one field to the typed columns of the leads frame, by the field's type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sheetsync.checks import DATE_HINTS, PHONE_HINTS, email_hint, phone_short, status_hint
+from sheetsync.config import Settings
+from sheetsync.findings import Hits
+from sheetsync.leads.status import read_status
+from sheetsync.schema import Field
+from sheetsync.snapshot import BoolArray, ObjectArray
+from sheetsync.values.dates import read_dates
+from sheetsync.values.emails import read_emails
+from sheetsync.values.kinds import as_objects
+from sheetsync.values.numbers import decimal_mark, language_of, read_amounts, read_counts
+from sheetsync.values.phones import read_phones
+from sheetsync.values.spoken import is_spoken_amount, is_spoken_date
+from sheetsync.values.words import SAYS_NOTHING, fold, known_words, nearest, texts
+
+Details = Mapping[str, Sequence[Any] | npt.NDArray[Any]]
+
+UNKNOWN_CODES: dict[str, str] = {
+    "source": "source-unknown",
+    "owner": "owner-unknown",
+    "lost_reason": "lost-reason-unknown",
+}
+"""The check that reports an unknown word, for the choice fields that have one."""
+
+_NOBODY = frozenset({"nobody", "no one", "none", "unassigned", "not assigned", "open"})
+
+
+@dataclass
+class Reading:
+    """What has been read so far: the columns of the frame, and hits for what cannot be read."""
+
+    settings: Settings
+    date1904: bool = False
+    columns: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
+    hits: list[Hits] = field(default_factory=list)
+
+    def hit(self, code: str, field_name: str, where: BoolArray, details: Details) -> None:
+        """Report a field of the marked leads; ``details`` has one entry for each of them."""
+        at = np.flatnonzero(where)
+        if len(at):
+            self.hits.append(Hits(code, at, field_name, {k: list(v) for k, v in details.items()}))
+
+
+def read_field(reading: Reading, one: Field, values: ObjectArray) -> None:
+    """Add a field's columns to the reading."""
+    _READERS.get(one.name, _BY_TYPE[one.type])(reading, one.name, values)
+
+
+def _text(reading: Reading, name: str, values: ObjectArray) -> None:
+    reading.columns[name] = texts(values)
+
+
+def _status(reading: Reading, name: str, values: ObjectArray) -> None:
+    typed = texts(values)
+    found = read_status(typed, reading.settings)
+    reading.columns |= {
+        name: typed,
+        "stage": found.stage,
+        "stage_kind": found.kind,
+        "stage_rank": found.rank,
+    }
+    unknown = found.unknown
+    near, understood = found.nearest[unknown], found.understood[unknown]
+    details: Details = {
+        "value": typed[unknown],
+        "nearest": near,
+        "why": list(map(status_hint, understood, near)),
+    }
+    reading.hit("status-unknown", name, unknown, details)
+
+
+def _choice(reading: Reading, name: str, values: ObjectArray) -> None:
+    known = _known(reading.settings, name)
+    typed = texts(values)
+    meant = {text: _word(text, known, name) for text in set(typed.tolist())}
+    words = as_objects(map(meant.__getitem__, typed.tolist()), len(typed))
+    reading.columns[name] = words
+    if name in UNKNOWN_CODES and known:
+        right = set(known.values()) | {""}
+        unknown = np.fromiter((word not in right for word in words.tolist()), bool, len(words))
+        near = {word: nearest(word, sorted(right - {""})) for word in set(words[unknown])}
+        details = {"value": words[unknown], "nearest": [near[word] for word in words[unknown]]}
+        reading.hit(UNKNOWN_CODES[name], name, unknown, details)
+
+
+def _known(settings: Settings, name: str) -> dict[str, str]:
+    """Folded spelling → known word of a choice field. The team are the known owners."""
+    words = list(settings.choices.get(name, ()))
+    spellings = dict(settings.choice_words.get(name, {}))
+    if name == "owner":
+        words += [person.name for person in settings.team]
+        spellings |= {also: person.name for person in settings.team for also in person.also}
+    return known_words(words, spellings)
+
+
+def _word(text: str, known: Mapping[str, str], name: str) -> str:
+    word = known.get(fold(text))
+    if word is not None:
+        return word
+    says_nothing = text.casefold() in SAYS_NOTHING
+    return "" if says_nothing or (name == "owner" and fold(text) in _NOBODY) else text
+
+
+def _phone(reading: Reading, name: str, values: ObjectArray) -> None:
+    typed = texts(values)
+    found = read_phones(values, reading.settings.phone_region)
+    reading.columns |= {name: typed, "phones": found.numbers}
+    bad = found.unreadable
+    why = [PHONE_HINTS[problem] for problem in found.problem[bad]]
+    what = [phone_short(problem) for problem in found.problem[bad]]
+    reading.hit("phone-invalid", name, bad, {"value": typed[bad], "what": what, "why": why})
+
+
+def _email(reading: Reading, name: str, values: ObjectArray) -> None:
+    found = read_emails(values)
+    first = (addresses[0] if addresses else "" for addresses in found.addresses.tolist())
+    reading.columns[name] = as_objects(first, len(values))
+    bad = found.unreadable
+    why = [email_hint(meant) for meant in found.meant[bad]]
+    reading.hit("email-invalid", name, bad, {"value": texts(values[bad]), "why": why})
+
+
+def _date(reading: Reading, name: str, values: ObjectArray) -> None:
+    settings = reading.settings
+    day_of_times = reading.columns.get("received_at") if name == "first_response_at" else None
+    found = read_dates(
+        values, settings.date_order, settings.timezone, day_of_times, date1904=reading.date1904
+    )
+    reading.columns |= {
+        name: found.at,
+        f"{name}_has_time": found.has_time,
+        f"{name}_by_numbers": found.by_numbers,
+    }
+    bad = found.unreadable
+    if name == "needed_by":
+        bad = _unless_spoken(values, bad, is_spoken_date)
+    why = [
+        DATE_HINTS[problem].format(meant=meant)
+        for problem, meant in zip(found.problem[bad], found.meant[bad], strict=True)
+    ]
+    reading.hit("date-unreadable", name, bad, {"value": texts(values[bad]), "why": why})
+
+
+def _money(reading: Reading, name: str, values: ObjectArray) -> None:
+    locale = reading.settings.locale
+    mark, language = decimal_mark(locale), language_of(locale)
+    found = read_amounts(values, mark, language)
+    bad = found.unreadable
+    if name == "budget":
+        bad = _unless_spoken(values, bad, lambda text: is_spoken_amount(text, mark, language))
+    _number(reading, name, values, found.value, bad)
+
+
+def _count(reading: Reading, name: str, values: ObjectArray) -> None:
+    locale = reading.settings.locale
+    found = read_counts(values, decimal_mark(locale), language_of(locale))
+    _number(reading, name, values, found.value, found.unreadable)
+
+
+def _number(
+    reading: Reading, name: str, values: ObjectArray, read: npt.NDArray[np.float64], bad: BoolArray
+) -> None:
+    reading.columns[name] = read
+    reading.hit("number-unreadable", name, bad, {"value": texts(values[bad])})
+
+
+def _unless_spoken(
+    values: ObjectArray, bad: BoolArray, is_spoken: Callable[[str], bool]
+) -> BoolArray:
+    """What a customer said (*next month*, *5-6 lakh*) is an answer, if not one to reckon with."""
+    left = bad.copy()
+    left[bad] = [not (isinstance(v, str) and is_spoken(v)) for v in values[bad].tolist()]
+    return left
+
+
+Reader = Callable[[Reading, str, ObjectArray], None]
+
+_BY_TYPE: dict[str, Reader] = {
+    "text": _text,
+    "choice": _choice,
+    "phone": _phone,
+    "email": _email,
+    "date": _date,
+    "datetime": _date,
+    "date_or_datetime": _date,
+    "money": _money,
+    "count": _count,
+}
+_READERS: dict[str, Reader] = {"status": _status}

@@ -1,0 +1,120 @@
+"""A snapshot as typed leads: one DataFrame, and hits for whatever cannot be read.
+
+Nothing is guessed silently and nothing a person typed is changed.
+
+Columns of ``Leads.frame`` (one row a lead, RangeIndex aligned with ``Snapshot.rows``):
+
+- ``lead_id``: text, "" where blank; ``key``: text that identifies the row without its number;
+  ``ambiguous``: bool, more than one row has this key, so nothing may be written to it.
+- every ``text`` field, and ``phone``: text as typed, outer blanks removed, "" where blank.
+- ``choice`` fields (source, priority, segment, owner, lost_reason): the known word where the cell
+  holds one (or a known other spelling, whatever its case), else the text as typed; "" also where
+  it only says that there is nothing (``-``, ``NA``).
+- ``status``: text as typed; ``stage``: the known stage's name ("" where unknown; the first stage
+  where blank); ``stage_kind``: open, won, lost (open where unknown); ``stage_rank``: its place in
+  the pipeline from 0 (-1 where unknown).
+- ``email``: first address in normal form ("" where none can be read); ``phones``: tuple of E.164
+  numbers, () where none can be read; ``phones``' first is the one to call.
+- date and date-time fields: ``datetime64[s]``, naive local, NaT where blank or unreadable. With
+  each comes ``<field>_has_time`` (bool): False for a day without a time; and
+  ``<field>_by_numbers`` (bool): read from text such as ``13/11/2026``.
+- money and count fields: float64, NaN where blank or unreadable.
+- ``issues``, ``response``, ``follow_up``: text as found, "" where blank.
+
+Text columns have dtype object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from sheetsync import identity
+from sheetsync.config import Settings
+from sheetsync.findings import Hits
+from sheetsync.leads.columns import Reading, read_field
+from sheetsync.schema import FIELDS
+from sheetsync.snapshot import BoolArray, CellError, ObjectArray, Snapshot
+from sheetsync.values.kinds import as_objects
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Typed leads. ``filled[field]`` says which cells hold anything at all (a value, an error or
+    a formula); ``fields`` which fields the sheet has a column for; ``headers`` what those columns
+    are called there."""
+
+    frame: pd.DataFrame
+    hits: tuple[Hits, ...]
+    filled: Mapping[str, BoolArray]
+    fields: frozenset[str]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+
+def parse(snapshot: Snapshot, settings: Settings) -> Leads:
+    """Give every cell of a snapshot its type."""
+    reading = Reading(settings, snapshot.lead_tab.date1904)
+    filled: dict[str, BoolArray] = {}
+    for one in FIELDS:
+        values = _values(snapshot, one.name)
+        filled[one.name] = _filled(snapshot, one.name, values)
+        _report_errors(reading, one.name, values)
+        read_field(reading, one, values)
+    keys, ambiguous = identity.row_keys(snapshot)
+    columns = reading.columns | {"key": keys, "ambiguous": ambiguous}
+    return Leads(
+        frame=pd.DataFrame({name: _series(v) for name, v in columns.items()}, copy=False),
+        hits=tuple(reading.hits),
+        filled=filled,
+        fields=frozenset(one.name for one in FIELDS if one.name in snapshot.headers),
+        headers={
+            name: " ".join(match.header.split()) for name, match in snapshot.headers.columns.items()
+        },
+    )
+
+
+def _values(snapshot: Snapshot, name: str) -> ObjectArray:
+    """The cells of a field; several columns (first and last name) make one text."""
+    parts = _parts(snapshot, name)
+    if len(parts) < 2:
+        return snapshot.values(name)
+    columns = [snapshot.lead_tab.columns[number - 1][snapshot.rows - 1] for number in parts]
+    return as_objects(map(_joined, zip(*columns, strict=True)), len(snapshot))
+
+
+def _joined(cells: tuple[object, ...]) -> object:
+    """The cells of one name with a blank between them; an error among them stays an error."""
+    there = [cell for cell in cells if cell is not None and cell != ""]
+    errors = [cell for cell in there if isinstance(cell, CellError)]
+    if errors or len(there) < 2:
+        return errors[0] if errors else there[0] if there else None
+    return " ".join(str(cell).strip() for cell in there)
+
+
+def _parts(snapshot: Snapshot, name: str) -> tuple[int, ...]:
+    first, further = snapshot.headers.column(name), snapshot.headers.parts.get(name, ())
+    return further if first is None or first in further else (first, *further)
+
+
+def _filled(snapshot: Snapshot, name: str, values: ObjectArray) -> BoolArray:
+    """Cells with a value or a formula; a formula that shows nothing is not blank."""
+    blank = (values == np.array(None, dtype=object)) | (values == np.array("", dtype=object))
+    return np.asarray(~blank.astype(bool) | snapshot.formulas(name))
+
+
+def _report_errors(reading: Reading, name: str, values: ObjectArray) -> None:
+    cells = values.tolist()
+    if CellError in set(map(type, cells)):
+        broken = np.array([isinstance(cell, CellError) for cell in cells], dtype=bool)
+        reading.hit("formula-error", name, broken, {"value": [e.code for e in values[broken]]})
+
+
+def _series(values: ObjectArray) -> pd.Series:
+    """A column of the very type it has: pandas would turn texts into a type of its own."""
+    return pd.Series(values, dtype=values.dtype, copy=False)

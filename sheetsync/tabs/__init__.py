@@ -1,0 +1,35 @@
+"""Report tabs: what they say (`report`), where it goes on a grid (`layout`), how it looks."""
+
+from sheetsync.tabs.report import (
+    LONGEST_URL,
+    Block,
+    Chart,
+    Column,
+    Emphasis,
+    Figure,
+    Figures,
+    Kind,
+    Note,
+    ReportTab,
+    RowLink,
+    TabCell,
+    Table,
+    WebLink,
+)
+
+__all__ = [
+    "LONGEST_URL",
+    "Block",
+    "Chart",
+    "Column",
+    "Emphasis",
+    "Figure",
+    "Figures",
+    "Kind",
+    "Note",
+    "ReportTab",
+    "RowLink",
+    "TabCell",
+    "Table",
+    "WebLink",
+]

@@ -1,0 +1,113 @@
+"""How much room texts and numbers take: column widths in characters, row heights in points."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+
+from sheetsync.tabs.report import Column, Kind, RowLink, TabCell, Table, WebLink
+
+NARROWEST = 9.0
+WIDEST = 60.0
+TEXT_GROWS_TO = 34.0
+FILTER_BUTTON = 2.0
+LINE_POINTS = 14.5
+PADDING = 2.5
+"""Characters of a column that its texts cannot use: the indent and the cell's own margins."""
+ROW_PADDING = 8.0
+MOST_LINES = 12
+
+_LEAST: dict[Kind, float] = {"date": 16.5, "datetime": 17.5, "percent": 9.0}
+_WIDTHS: dict[str, float] = {
+    character: width
+    for characters, width in (
+        (" '", 0.45), (",.:;Iijl·’", 0.5), ("!()-J[]`f{}", 0.6), ("rt", 0.7), ('"/L\\csz', 0.8),
+        ("?FSZagkvxy|", 0.9), ("ABCRV", 1.1), ("DGH", 1.2), ("&NOQU", 1.3), ("%w…", 1.4),
+        ("mM", 1.65), ("@W—", 1.8),
+    )
+    for character in characters
+}  # fmt: skip
+"""Widths in Calibri (and its metric twin Carlito), in digits; others are about one digit wide."""
+
+
+@lru_cache(maxsize=4096)
+def _character(character: str) -> float:
+    if character in _WIDTHS:
+        return _WIDTHS[character]
+    if unicodedata.combining(character):
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2.0
+    return 1.1 if character.isupper() else 1.0
+
+
+@lru_cache(maxsize=65536)
+def text_width(text: str) -> float:
+    """The width of one line of text, in the characters column widths are counted in."""
+    return sum(map(_character, text))
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes when wrapped to a width."""
+    return sum(
+        _wrapped_lines(paragraph, max(width - PADDING, 4.0)) for paragraph in text.split("\n")
+    )
+
+
+def _wrapped_lines(paragraph: str, width: float) -> int:
+    if text_width(paragraph) <= width:
+        return 1
+    lines, used = 1, 0.0
+    for word in re.findall(r"\S+\s*", paragraph):
+        room = text_width(word.rstrip())
+        if used and used + room > width:
+            lines, used = lines + 1, 0.0
+        lines += max(0, int((room - 0.01) // width))
+        used += text_width(word)
+    return lines
+
+
+def height_for(texts: Iterable[tuple[str, float]]) -> float:
+    """The height of a row that holds these (text, width) pairs wrapped."""
+    lines = max((lines_of(text, width) for text, width in texts), default=1)
+    return min(lines, MOST_LINES) * LINE_POINTS + ROW_PADDING
+
+
+def shown(value: TabCell, kind: Kind) -> str:
+    """Roughly what a cell shows, for measuring."""
+    if isinstance(value, RowLink):
+        return value.lead_id
+    if isinstance(value, WebLink):
+        return value.text
+    if value is None or isinstance(value, date):
+        return ""
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f}" + {"money": "₹,,", "percent": "00%"}.get(kind, "")
+
+
+def column_widths(table: Table) -> tuple[float, ...]:
+    """The width each column of a table wishes for."""
+    return tuple(
+        _column_width(column, [row[i] for row in table.rows], table.filters)
+        for i, column in enumerate(table.columns)
+    )
+
+
+def _column_width(column: Column, values: Sequence[TabCell], filters: bool) -> float:
+    header = text_width(column.header) + (FILTER_BUTTON if filters else 0.0) + PADDING
+    if column.kind == "wrapped":
+        return _bounded(max(column.width, min(header, 24.0)))
+    content = (
+        max((text_width(shown(value, column.kind)) for value in values), default=0.0) + PADDING
+    )
+    if column.kind == "text":
+        content = min(content, max(TEXT_GROWS_TO, column.width))
+    return _bounded(max(column.width, header, content, _LEAST.get(column.kind, 0.0)))
+
+
+def _bounded(width: float) -> float:
+    return round(min(max(width, NARROWEST), WIDEST), 1)

@@ -1,0 +1,128 @@
+"""Where the charts of a tab stand: beside the table they follow, in one line down the tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from sheetsync.tabs.grid import (
+    FIRST_COLUMN,
+    PAGE_PIXELS,
+    ROW_POINTS,
+    Area,
+    PlacedChart,
+    PlacedSeries,
+    column_pixels,
+    row_pixels,
+)
+from sheetsync.tabs.looks import CHART_PIXELS
+from sheetsync.tabs.page import Page
+from sheetsync.tabs.report import Block, Chart, ReportTab, TabCell, Table
+from sheetsync.tabs.values import clean
+
+GAP = 28
+"""Pixels between a chart and what stands beside it."""
+
+
+class Shelf:
+    """Takes charts as they come and says which row is free below them."""
+
+    def __init__(self, tab: ReportTab, page: Page) -> None:
+        self._page = page
+        self._tables = _tables_by_title(tab.blocks)
+        self._common_left = _common_left(tab.blocks, page)
+        self._left = self._top = self._next_left = 0
+        self._waiting: list[tuple[Chart, int, int]] = []
+        self.free_row = 1
+
+    def start(self, row: int, right_edge: int) -> None:
+        """A block begins at ``row``: the charts after it may stand to the right of its edge."""
+        beside = self._common_left if self._common_left >= right_edge + GAP else 0
+        fits = beside + CHART_PIXELS[0] <= PAGE_PIXELS
+        self._left = self._next_left = beside if beside and fits else 0
+        self._top = row
+
+    def take(self, chart: Chart) -> None:
+        """Place a chart; one whose table has nothing to show is left out."""
+        if not self._drawable(chart):
+            return
+        if not self._left:
+            self._left = self._next_left = self._margin()
+            self._top = self._page.row
+        elif self._next_left + CHART_PIXELS[0] > PAGE_PIXELS:
+            self._next_left, self._top = self._left, self.free_row
+        self._waiting.append((chart, self._top, self._next_left))
+        self._next_left += CHART_PIXELS[0] + GAP
+        self.free_row = max(self.free_row, self._row_below(self._top))
+
+    def _margin(self) -> int:
+        return sum(map(column_pixels, self._page.widths[: FIRST_COLUMN - 1]))
+
+    def _row_below(self, top: int) -> int:
+        row, room = top, CHART_PIXELS[1] + GAP
+        while room > 0:
+            room -= row_pixels(self._page.heights.get(row, ROW_POINTS))
+            row += 1
+        return row
+
+    def _drawable(self, chart: Chart) -> bool:
+        table = self._tables.get(chart.table)
+        if table is None or not _charted_rows(table):
+            return False
+        headers = {column.header for column in table.columns}
+        return {chart.categories, *chart.series} <= headers and bool(chart.series)
+
+    def placed(self, header_rows: dict[str, int]) -> tuple[PlacedChart, ...]:
+        """The charts with the cells they show; ``header_rows`` by title of table."""
+        return tuple(
+            _place(chart, row, left, self._tables[chart.table], header_rows[chart.table])
+            for chart, row, left in self._waiting
+        )
+
+
+def _place(chart: Chart, row: int, left: int, table: Table, header_row: int) -> PlacedChart:
+    headers = [column.header for column in table.columns]
+    rows = table.rows[: _charted_rows(table)]
+
+    def area(header: str) -> Area:
+        column = FIRST_COLUMN + headers.index(header)
+        return Area(header_row + 1, column, header_row + len(rows), column)
+
+    def values(header: str) -> tuple[TabCell, ...]:
+        return tuple(clean(cells[headers.index(header)]) for cells in rows)
+
+    width, height = CHART_PIXELS
+    series = tuple(
+        PlacedSeries(name, area(name), values(name), table.columns[headers.index(name)].kind)
+        for name in chart.series
+    )
+    names, meanings = chart.categories, table.emphasis[: len(rows)]
+    return PlacedChart(
+        chart, row, left, width, height, area(names), values(names), series, meanings
+    )
+
+
+def _charted_rows(table: Table) -> int:
+    """How many rows a chart shows: strong ones at the end are totals, which would dwarf them."""
+    count = len(table.rows)
+    while count and table.emphasis and table.emphasis[count - 1] == "strong":
+        count -= 1
+    return count
+
+
+def _tables_by_title(blocks: Iterable[Block]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            tables.setdefault(block.title, block)
+    return tables
+
+
+def _common_left(blocks: Sequence[Block], page: Page) -> int:
+    edges = [
+        page.right_edge(len(table.columns))
+        for table, chart in pairwise(blocks)
+        if isinstance(table, Table) and isinstance(chart, Chart)
+    ]
+    fitting = [edge for edge in edges if edge + GAP + CHART_PIXELS[0] <= PAGE_PIXELS]
+    return max(fitting, default=-GAP) + GAP
