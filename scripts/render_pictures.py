@@ -55,11 +55,9 @@ def render(workbook: Path, picture: Path, dpi: int = 130, share: float = 0.42) -
             check=True, capture_output=True,
         )  # fmt: skip
         pdf = Path(folder) / f"{workbook.stem}.pdf"
-        subprocess.run(
-            ["pdftoppm", "-r", str(dpi), "-x", "0", "-y", "0", "-W", width, "-H", height]
-            + ["-png", "-singlefile", str(pdf), str(picture.with_suffix(""))],
-            check=True,
-        )
+        crop = f"-r {dpi} -x 0 -y 0 -W {width} -H {height}".split()
+        out = str(picture.with_suffix(""))
+        subprocess.run(["pdftoppm", *crop, "-png", "-singlefile", str(pdf), out], check=True)
 
 
 if __name__ == "__main__":

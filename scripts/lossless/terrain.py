@@ -47,8 +47,10 @@ class Terrain:
 
 
 def terrain_of(book: Book, part: str) -> Terrain:
-    """Read a worksheet's terrain."""
-    root = book.tree(part)
+    """Read a worksheet's terrain; of one that is no XML, none: the store must refuse that."""
+    root = book.sound_tree(part)
+    if root is None:
+        return Terrain((), (), (), None, frozenset(), 0)
     linked, width = set(), 0
     for row, column, cell in cells(root):
         width = max(width, column if len(cell) else 0)
@@ -60,7 +62,7 @@ def terrain_of(book: Book, part: str) -> Terrain:
         if formula.get("t") in ("array", "dataTable")
     ]
     merges = [box(each.get("ref")) for each in named(child(root, "mergeCells"), "mergeCell")]
-    edges = [edge for name in book.related(part, "table") for edge in _edges(book.tree(name))]
+    edges = [edge for name in book.related(part, "table") for edge in _edges(book.sound_tree(name))]
     filtered = child(root, "autoFilter")
     return Terrain(
         tuple(each for each in (*arrays, *_pivots(book, part)) if each),
@@ -91,13 +93,13 @@ def _is_linked(cell: Element) -> bool:
 
 def _pivots(book: Book, part: str) -> Iterator[Box | None]:
     for name in book.related(part, "pivotTable"):
-        location = child(book.tree(name), "location")
+        location = child(book.sound_tree(name), "location")
         yield box(location.get("ref")) if location is not None else None
 
 
-def _edges(table: Element) -> Iterator[Box]:
-    reach = box(table.get("ref"))
-    if reach is None:
+def _edges(table: Element | None) -> Iterator[Box]:
+    reach = None if table is None else box(table.get("ref"))
+    if table is None or reach is None:
         return
     heads, totals = int(table.get("headerRowCount", "1")), int(table.get("totalsRowCount", "0"))
     if heads:

@@ -49,6 +49,7 @@ _MAIL_SIGNS = re.compile("[📧✉📨📩]")
 _MONEY_SIGNS = re.compile(r"[$€£₹₽₺₫¥₩₪₦﷼]|\brs\.?(?=\W|$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{（【]([^)\]}）】]*)[)\]}）】]")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_SIMPLE = re.compile(r"[a-z0-9 ]+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _PLAIN = str.maketrans("đıłøæœħ", "diloaoh") | str.maketrans({"ة": "ه", "ى": "ي", "ـ": None})
 
@@ -81,6 +82,8 @@ def header_text(cell: object) -> str:
 @lru_cache(maxsize=8192)
 def read_header(text: str) -> Header:
     """Take a header apart."""
+    if _is_simple(text):
+        return Header(text, _ordered(_spelled(text.split())))
     shown = unicodedata.normalize("NFKC", text.replace("#", " # "))
     shown = _FOLLOW_UP.sub("follow up", _EMAIL.sub("email", shown))
     question = bool(_QUESTION.search(shown)) and len(_split(shown)) <= 2
@@ -90,6 +93,19 @@ def read_header(text: str) -> Header:
     if sign and (not words or words in (("contact",), ("no",), ("contact", "no"))):
         words = ("phone",) if sign == "☎" else ("email",)
     return Header(text, words, money, question)
+
+
+def _is_simple(text: str) -> bool:
+    """Lower-case words of our alphabet and nothing that asks for care, as most aliases are: they
+    are read ten times as fast, at every start."""
+    words = text.split()
+    return (
+        bool(words)
+        and _SIMPLE.fullmatch(text) is not None
+        and "e mail" not in text
+        and "rs" not in words
+        and words[-1] not in _CURRENCIES
+    )
 
 
 def _without_units(text: str) -> tuple[str, bool]:
@@ -120,6 +136,8 @@ def _split(text: str) -> list[str]:
     """Words without accents or case: camelCase, underscores and punctuation part them."""
     text = _CAMEL.sub(" ", text).replace("#", " no ")
     text = text.replace("'", " ").replace("’", " ")
+    if text.isascii():
+        return [word for word in _NOT_A_WORD.split(text.casefold()) if word]
     flat = unicodedata.normalize("NFD", text.casefold()).translate(_PLAIN)
     flat = "".join(sign for sign in flat if unicodedata.category(sign) != "Mn")
     return [word for word in _NOT_A_WORD.split(flat) if word]

@@ -10,7 +10,9 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from sheetsync.errors import BrokenPackage
 from sheetsync.stores.excel import reading
+from sheetsync.stores.excel.edit_guard import prove
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.recalculation import needs_recalculation
 from sheetsync.stores.excel.style_xml import fragment
@@ -117,3 +119,30 @@ def test_a_font_copied_from_a_careless_program_is_put_in_order() -> None:
     font = styles.item("fonts", index)
     assert font is not None
     assert [local(each) for each in font] == ["b", "sz", "name"]
+
+
+def test_a_part_is_named_as_the_file_spells_it_whatever_points_at_it() -> None:
+    package = workbook({"xl/_rels/workbook.xml.rels": ("worksheets/sheet1", "Worksheets/Sheet1")})
+    assert WorkbookPart(package).sheets[0].part == SHEET
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/_rels/workbook.xml.rels", "theme/theme1.xml", "worksheets/sheet2.xml"),
+        ("[Content_Types].xml", "/xl/theme/theme1.xml", "/xl/worksheets/Sheet2.xml"),
+    ],
+)
+def test_a_new_part_never_takes_the_name_of_one_that_is_missed(
+    part: str, old: str, new: str
+) -> None:
+    package = Package(saved(workbook({part: (old, new)})), "leads.xlsx")
+    assert package.free_name("xl/worksheets/sheet{}.xml") == "xl/worksheets/sheet3.xml"
+
+
+def test_a_sheet_that_is_no_xml_is_called_broken_and_not_our_fault() -> None:
+    data = saved(workbook({SHEET: ("<v>46346</v>", "<v>&nbsp;</v>")}))
+    package = Package(data, "leads.xlsx")
+    package.replace(SHEET, package.read(SHEET).replace(b"</worksheet>", b" </worksheet>"))
+    with pytest.raises(BrokenPackage, match="is not readable XML"):
+        prove(saved(package), package)

@@ -16,6 +16,11 @@ def of(root: Element, part: str) -> str:
     return ""
 
 
+def listed(root: Element) -> list[str]:
+    """The parts that have an entry of their own."""
+    return [item.get("PartName", "").lstrip("/") for item in children(root, "Override")]
+
+
 def append(root: Element, part: str, content_type: str) -> None:
     """List a part."""
     entry = root.makeelement(like(root, "Override"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from sheetsync.errors import EditRefused, WriteFailed
+from sheetsync.errors import BrokenPackage, EditRefused, WriteFailed
 from sheetsync.plan import Plan
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.workbook_part import WorkbookPart
@@ -46,10 +46,12 @@ def prove(content: bytes, planned: Package) -> None:
         raise _unproven(f"{', '.join(sorted(strays))} would have changed as well", planned.where)
     for name in written.names():
         is_ours = name in changed and name.lower().endswith((".xml", ".rels", ".vml"))
-        _look_through(written, name, expat.ParserCreate() if is_ours else None)
+        _look_through(written, planned, name, expat.ParserCreate() if is_ours else None)
 
 
-def _look_through(written: Package, name: str, parser: expat.XMLParserType | None) -> None:
+def _look_through(
+    written: Package, planned: Package, name: str, parser: expat.XMLParserType | None
+) -> None:
     """Unpack a part, which checks it against its sum, and parse it where we wrote it."""
     try:
         for piece in written.pieces(name):
@@ -58,8 +60,26 @@ def _look_through(written: Package, name: str, parser: expat.XMLParserType | Non
         if parser is not None:
             parser.Parse(b"", True)
     except expat.ExpatError as reason:
+        if not _was_readable(planned, name):
+            raise BrokenPackage(
+                f"the part {name} is not readable XML ({reason})",
+                where=written.where,
+                hint="Open it in Excel, let Excel repair it, and save it.",
+            ) from reason
         what = f"{name} would not have been readable ({reason})"
         raise _unproven(what, written.where) from reason
+
+
+def _was_readable(planned: Package, name: str) -> bool:
+    """Whether a part could be parsed before we changed it, or is ours altogether."""
+    parser = expat.ParserCreate()
+    try:
+        for piece in planned.pieces(name) if planned.is_from_file(name) else (b"<ours/>",):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        return False
+    return True
 
 
 def _unproven(what: str, where: str) -> WriteFailed:

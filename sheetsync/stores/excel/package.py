@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import count
 from typing import BinaryIO
 
@@ -53,6 +55,10 @@ class Package:
         """Whether the package has this part now."""
         name = self._spelled.get(part.lower())
         return name is not None and name not in self._removed
+
+    def is_from_file(self, part: str) -> bool:
+        """Whether the file as it was read has this part."""
+        return part in self._members
 
     def names(self) -> list[str]:
         """All part names, changed and added ones included, in package order."""
@@ -118,9 +124,17 @@ class Package:
             self.replace(CONTENT_TYPES, xml_part.serialise(root))
 
     def free_name(self, pattern: str) -> str:
-        """An unused part name: ``xl/worksheets/sheet{}.xml`` → ``xl/worksheets/sheet4.xml``."""
+        """An unused part name: ``xl/worksheets/sheet{}.xml`` → ``xl/worksheets/sheet4.xml``.
+
+        Names of parts that are missing, but that something still speaks of, are left alone: the
+        new part would be taken for them.
+        """
         candidates = (pattern.format(number) for number in count(1))
-        return next(name for name in candidates if name.lower() not in self._spelled)
+        return next(
+            name
+            for name in candidates
+            if name.lower() not in self._spelled and name.lower() not in self._spoken_of
+        )
 
     def content_type(self, part: str) -> str:
         """The content type of a part, by its own entry or its extension's; "" where unlisted."""
@@ -131,7 +145,7 @@ class Package:
         name = rels_name(part)
         if not self.has(name):
             return []
-        return relationships.listed(part, self._xml(name))
+        return [self._as_spelled(item) for item in relationships.listed(part, self._xml(name))]
 
     def related(self, part: str, type_ending: str) -> list[Relationship]:
         """Those whose type ends so (``/worksheet``): Transitional and Strict differ before it."""
@@ -211,6 +225,30 @@ class Package:
             and self._archive.raw(member) == other._archive.raw(other._members[name])
         }
         return (self._members.keys() | other._members.keys()) - alike
+
+    @cached_property
+    def _spoken_of(self) -> frozenset[str]:
+        """Every part the file's relationships lead to or belong to, or its content types list,
+        whether it is there or not; in lower case."""
+        found = content_types.listed(self._xml(CONTENT_TYPES))
+        for name in self._members:
+            folder, mark, base = name.rpartition("_rels/")
+            if not mark or not base.lower().endswith(".rels"):
+                continue
+            part = folder + base[: -len(".rels")]
+            found.append(part)
+            try:
+                found += [each.target for each in self.relationships(part) if not each.external]
+            except BrokenPackage:  # it is not for us to read: nothing there is touched
+                continue
+        return frozenset(name.lower() for name in found)
+
+    def _as_spelled(self, item: Relationship) -> Relationship:
+        """A relationship with its target as the file itself spells that part's name."""
+        spelled = self._spelled.get(item.target.lower(), item.target)
+        if item.external or spelled == item.target:
+            return item
+        return dataclasses.replace(item, target=spelled)
 
     def _find_workbook(self) -> str:
         if not self.has("_rels/.rels"):
