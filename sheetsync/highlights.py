@@ -35,7 +35,7 @@ class Highlight:
 _STILL_PAST = (
     "IF(ISNUMBER({next_action_date}),"
     "IF({next_action_date}=INT({next_action_date}),{next_action_date}<TODAY(),"
-    "{next_action_date}<NOW()),TRUE)"
+    "{next_action_date}<NOW()),1)"
 )
 
 # The planned action was not done yet: nobody was in contact on its day or later, by time where
@@ -69,7 +69,7 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
         (
             'LEFT({follow_up},7)="Overdue"',
             _STILL_PAST,
-            f"IF({_IS_DATED},{_NOT_DONE},TRUE)",
+            f"IF({_IS_DATED},{_NOT_DONE},1)",
         ),
         unless_closed=True,
     ),

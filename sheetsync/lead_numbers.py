@@ -33,5 +33,5 @@ def highest(snapshot: Snapshot) -> int:
 
 def rule(number: int, column: int, first_row: int) -> HighlightRule:
     """The rule that remembers a number, over the Lead ID column; it never colours anything."""
-    formula = f'AND(FALSE,N("sheetsync:{NAME}.{number}")=0)'
+    formula = f'AND(0,N("sheetsync:{NAME}.{number}")=0)'
     return HighlightRule(f"{NAME}.{number}", formula, first_row, column, column, "")

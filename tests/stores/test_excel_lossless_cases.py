@@ -19,6 +19,7 @@ from sheetsync.stores.excel.style_xml import fragment
 from sheetsync.stores.excel.styles import Styles
 from sheetsync.stores.excel.workbook_part import WorkbookPart
 from sheetsync.stores.excel.xml_part import local
+from sheetsync.stores.excel.xml_text import masked
 
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -146,3 +147,9 @@ def test_a_sheet_that_is_no_xml_is_called_broken_and_not_our_fault() -> None:
     package.replace(SHEET, package.read(SHEET).replace(b"</worksheet>", b" </worksheet>"))
     with pytest.raises(BrokenPackage, match="is not readable XML"):
         prove(saved(package), package)
+
+
+def test_an_instruction_ahead_of_the_rows_is_no_row() -> None:
+    assert masked(b"<?go on?><row/>") == b"         <row/>"
+    declared = b'<?xml version="1.0"?><row/>'
+    assert masked(declared) == declared

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.system.conftest import NOW, Run
 
@@ -53,9 +52,12 @@ def _renumbered(row: str, number: int) -> str:
 
 def test_a_sort_leaves_every_machine_cell_with_its_lead(run: Run, demo: Path) -> None:
     book = demo / "leads.xlsx"
-    before = machine_cells(book)
+    before, rules = machine_cells(book), our_rules(book)
+    assert len(rules) > 8
     _reverse_rows(book)
     assert machine_cells(book) == before
+    assert our_rules(book) == rules
+    assert_every_link_leads_to_its_lead(book)
     assert "No changes" in run("plan", "nightly", "--now", NOW, cwd=demo).stdout
 
 
@@ -65,13 +67,12 @@ def test_a_sort_saved_by_libreoffice_keeps_cells_colours_and_links(
     run: Run, demo: Path, tmp_path: Path
 ) -> None:
     book = demo / "leads.xlsx"
-    before = machine_cells(book)
+    before, rules = machine_cells(book), our_rules(book)
     _reverse_rows(book)
     _resave(book, tmp_path)
     assert machine_cells(book) == before
-    sheet = openpyxl.load_workbook(book)["Leads"]
-    assert _marked_rules(sheet) >= {"sheetsync:overdue"}
-    _every_link_leads_to_its_row(book)
+    assert our_rules(book) == rules
+    assert_every_link_leads_to_its_lead(book)
     run("run", "nightly", "--now", NOW, cwd=demo)
     assert machine_cells(book) == before
     assert "No changes" in run("plan", "nightly", "--now", NOW, cwd=demo).stdout
@@ -98,22 +99,40 @@ def _resave(book: Path, folder: Path) -> None:
     shutil.copyfile(out / book.name, book)
 
 
-def _marked_rules(sheet: Worksheet) -> set[str]:
-    found = set()
+def our_rules(path: Path) -> dict[str, tuple[str, str]]:
+    """Our colour rules by name: the cells each colours and its formula, without blanks.
+
+    A rule looks only at cells of the row it colours (``$AH2``), so a rule that still covers every
+    row, with the formula of the first, colours each lead by that lead's own cells.
+    """
+    sheet = openpyxl.load_workbook(path)["Leads"]
+    found = {}
     for block in sheet.conditional_formatting:
         for rule in block.rules:
-            found |= set(re.findall(r'N\("(sheetsync:[^".]+)', "".join(rule.formula)))
+            formula = "".join("".join(rule.formula).split())
+            name = re.search(r'N\("sheetsync:([^"]+)"\)', formula)
+            if name:
+                found[name[1]] = (str(block.sqref), formula)
     return found
 
 
-def _every_link_leads_to_its_row(path: Path) -> None:
+def assert_every_link_leads_to_its_lead(path: Path) -> None:
+    """Do what a click does: find the cell a link computes, and see that the lead stands there."""
     values = openpyxl.load_workbook(path, data_only=True)
-    ids = [cell.value for cell in values["Leads"]["A"]]
-    tab = values["Overdue"]
-    shown = [cell.value for cell in tab["B"] if str(cell.value or "").startswith("L-")]
-    assert shown
-    assert set(shown) <= set(ids)
-    formulas = openpyxl.load_workbook(path)["Overdue"]
-    links = [cell.value for cell in formulas["B"] if str(cell.value).startswith("=HYPERLINK")]
-    assert len(links) == len(shown)
-    assert all("MATCH(" in str(link) for link in links)
+    leads = list(values["Leads"].iter_rows(values_only=True))
+    name = leads[0].index("Name")
+    links = openpyxl.load_workbook(path)["Overdue"]
+    rows = list(values["Overdue"].iter_rows(values_only=True))
+    header = next(row for row in rows if row[1] == "Lead")
+    followed = 0
+    for row, shown in enumerate(rows, start=1):
+        link = re.match(
+            r'=HYPERLINK\("#\$?\'?Leads\'?!A"&MATCH\("([^"]+)"', str(links.cell(row, 2).value)
+        )
+        if link is None:
+            continue
+        target = next(at for at, lead in enumerate(leads) if str(lead[0]) == link[1])
+        assert shown[1] == link[1]
+        assert shown[header.index("Name")] == leads[target][name]
+        followed += 1
+    assert followed > 50

@@ -42,11 +42,12 @@ class Span:
 def masked(data: bytes) -> bytes:
     """The same text, as long as before, with comments, CDATA and instructions blanked out, so
     that every ``<`` left begins a tag."""
-    after_declaration = data.find(b"?>", 0, 200) + 1
+    is_declared = data[:8].lstrip(b"\xef\xbb\xbf").startswith(b"<?xml")
+    after_declaration = data.find(b"?>", 0, 200) + 1 if is_declared else 0
     # One byte is found ten times faster than two, and most sheets hold neither.
     asides = b"!" in data and (b"<!--" in data or b"<![CDATA[" in data)
-    if data.find(b"?", after_declaration + 1) >= 0:
-        asides = asides or data.find(b"<?", after_declaration + 1) >= 0
+    if data.find(b"?", after_declaration) >= 0:
+        asides = asides or data.find(b"<?", after_declaration) >= 0
     if not asides:
         return data
     return _ASIDE.sub(lambda aside: b" " * len(aside[0]), data)
