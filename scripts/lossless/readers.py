@@ -106,25 +106,6 @@ def _too_wide(data: bytes) -> set[str]:
     return found
 
 
-def _plain(value: object) -> object:
-    """Array formulas and data tables by what they say."""
-    if type(value).__module__.startswith("openpyxl"):
-        return (type(value).__name__, tuple(sorted(map(repr, vars(value).items()))))
-    return value
-
-
-def _too_wide(data: bytes) -> set[str]:
-    book, found = Book(data), set()
-    for tab in book.tabs:
-        if tab.kind != "worksheet" or not tab.part:
-            continue
-        places = [(row, column) for row, column, _ in cells(book.sound_tree(tab.part))]
-        height = max((row for row, _ in places), default=0)
-        if height * max((column for _, column in places), default=0) > LARGEST_GRID:
-            found.add(tab.title)
-    return found
-
-
 def _said(reason: BaseException) -> str:
     if isinstance(reason, KeyboardInterrupt | MemoryError):
         raise reason

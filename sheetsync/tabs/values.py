@@ -19,6 +19,9 @@ from sheetsync.tabs.report import RowLink, TabCell, WebLink
 
 DIGITS = 6
 LONGEST_TEXT = 32_767
+LONGEST_LINK = 120
+"""A longer Lead ID is shown as text: text in a formula ends at 255 characters, and quotes and
+wildcards in it are written double."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = "="
 
@@ -26,7 +29,8 @@ _FORMULA = "="
 def clean(value: TabCell) -> TabCell:
     """A value as a spreadsheet can hold it: None for what is no value at all."""
     if isinstance(value, RowLink):
-        return RowLink(clean_text(value.lead_id)) if value.lead_id.strip() else None
+        lead_id = clean_text(value.lead_id)
+        return RowLink(lead_id) if 0 < len(lead_id) <= LONGEST_LINK else lead_id or None
     if isinstance(value, WebLink):
         return WebLink(clean_text(value.text), value.url) if value.text else None
     if isinstance(value, str):

@@ -225,3 +225,9 @@ def test_an_empty_sheet_is_a_fine_start(make_desk: Any) -> None:
     desk = make_desk(ROWS[:1])
     run(desk)
     assert run(desk).plan.is_empty
+
+
+def test_an_endless_lead_id_does_not_make_a_report_look_typed_into(make_desk: Any) -> None:
+    desk = make_desk([HEADERS, ['"*?' * 60, *ROWS[2][1:]], ['"*' * 60, *ROWS[2][1:]]])
+    run(desk)
+    assert run(desk).plan.is_empty

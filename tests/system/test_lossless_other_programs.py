@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from scripts.lossless.damage import Damage
 from scripts.lossless.night import Nights, two_nights
 from scripts.lossless.other_programs import (
+    Grid,
     as_csv,
     changed_on_screen,
     libreoffice,
@@ -40,13 +41,18 @@ def run_nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[byt
 
 def on_screen(nights: Nights, folder: Path, after: bytes) -> list[Damage]:
     """What LibreOffice shows otherwise after a run."""
-    shown = []
-    for name, data in (("before", nights.before), ("after", after)):
-        path = folder / name / "book.xlsx"
-        path.parent.mkdir(parents=True)
-        path.write_bytes(data)
-        shown.append(as_csv(path, path.parent))
-    return list(changed_on_screen(nights.before, *shown, nights.expected))
+    before, now = (
+        shown(data, folder / name) for name, data in (("before", nights.before), ("after", after))
+    )
+    return list(changed_on_screen(nights.before, before, now, nights.expected))
+
+
+def shown(data: bytes, folder: Path) -> Mapping[str, Grid]:
+    """Every tab of a workbook as LibreOffice shows it."""
+    path = folder / "book.xlsx"
+    folder.mkdir(parents=True)
+    path.write_bytes(data)
+    return as_csv(path, folder)
 
 
 def schema_errors(nights: Nights, folder: Path, after: bytes) -> list[Damage]:
