@@ -16,6 +16,7 @@ from sheetsync import highlights, lead_numbers
 from sheetsync.config import Settings
 from sheetsync.findings import Findings
 from sheetsync.identity import highest_lead_number
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.outcome import Outcome
 from sheetsync.plan import (
@@ -29,7 +30,7 @@ from sheetsync.plan import (
 from sheetsync.room_beside import Room, room_beside
 from sheetsync.rules.machine_text import is_machine_text
 from sheetsync.schema import FIELD
-from sheetsync.snapshot import BoolArray, ObjectArray, Snapshot
+from sheetsync.snapshot import Snapshot
 from sheetsync.tabs import layout as tab_layout
 from sheetsync.tabs.row_links import lead_ids
 

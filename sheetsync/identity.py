@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sheetsync.lead_tab import BoolArray, CellError, IntArray, ObjectArray
 from sheetsync.schema import TYPED_BY_PEOPLE
-from sheetsync.snapshot import BoolArray, CellError, IntArray, ObjectArray, Snapshot
+from sheetsync.snapshot import Snapshot
 
 _OURS = ("L-", "l-")
 _MOST_DIGITS = 12

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from sheetsync.headers import HeaderMap
+from sheetsync.lead_tab import BoolArray, IntArray, LeadTab, ObjectArray, TableRange
 from sheetsync.schema import LEAD_MARKS
-
-if TYPE_CHECKING:
-    from sheetsync.snapshot import BoolArray, IntArray, LeadTab, ObjectArray, TableRange
 
 _TOTALS = frozenset({
     "total", "totals", "grand total", "sub total", "subtotal", "sum", "overall total",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sheetsync.findings import Hits
-from sheetsync.snapshot import ObjectArray
+from sheetsync.lead_tab import ObjectArray
 from sheetsync.tabs import ReportTab
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from sheetsync.cells import a1, column_letters
 from sheetsync.findings import Findings
+from sheetsync.lead_tab import IntArray, ObjectArray
 from sheetsync.schema import Field
-from sheetsync.snapshot import IntArray, ObjectArray
 from sheetsync.tabs import Emphasis, ReportTab
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from sheetsync.lead_tab import CellError
 from sheetsync.plan import CellChange, Plan
 from sheetsync.schema import FIELD
-from sheetsync.snapshot import CellError
 
 
 def as_json(plan: Plan) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheetsync.cells import LAST_COLUMN, Area, column_letters
+from sheetsync.lead_tab import LeadTab
 from sheetsync.schema import MACHINE_FIELDS
-from sheetsync.snapshot import LeadTab, Snapshot
+from sheetsync.snapshot import Snapshot
 
 OURS = ("lead_id", *MACHINE_FIELDS)
 """The columns a run adds where they are missing."""

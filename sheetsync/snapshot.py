@@ -9,84 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from sheetsync.cells import Area, Location
+from sheetsync.cells import Location
 from sheetsync.headers import HeaderMap
 from sheetsync.headers.required import require_columns
 from sheetsync.headers.row import find
 from sheetsync.lead_rows import find_lead_rows
+from sheetsync.lead_tab import BoolArray, IntArray, LeadTab, ObjectArray
 
 if TYPE_CHECKING:
     from sheetsync.config import Settings
-
-ObjectArray = npt.NDArray[np.object_]
-BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class CellError:
-    """An error value such as ``#N/A`` standing in a cell."""
-
-    code: str
-
-
-CellValue = str | int | float | bool | datetime | date | time | timedelta | CellError | None
-"""What a cell can hold. None means no value; ``""`` is what a formula that shows nothing holds."""
-
-
-@dataclass(frozen=True)
-class TableRange:
-    """An Excel (or Google) table on the lead tab; all counts from 1, inclusive.
-
-    ``last_row`` is the last data row: a totals row, where there is one, stands below it.
-    """
-
-    name: str
-    header_row: int
-    last_row: int
-    first_column: int
-    last_column: int
-    has_totals: bool = False
-
-    @property
-    def area(self) -> Area:
-        """All its cells, header and totals rows included."""
-        bottom = self.last_row + self.has_totals
-        return Area(self.header_row, self.first_column, bottom, self.last_column)
-
-
-@dataclass(frozen=True)
-class LeadTab:
-    """The cells of the lead tab as found.
-
-    ``columns[0]`` is column A; each is an object array whose item 0 is row 1; all are equally
-    long. ``formulas[c]`` marks the cells of that column that hold a formula (None: none does).
-    """
-
-    title: str
-    columns: tuple[ObjectArray, ...]
-    formulas: tuple[BoolArray | None, ...]
-    table: TableRange | None = None
-    hidden_columns: frozenset[int] = frozenset()
-    append_refusal: str = ""
-    """Why no column may be added to this tab at all (it is protected, say); "" where one may."""
-    filter_range: Area | None = None
-    """What a filter that is not a table's covers."""
-    in_the_way: tuple[tuple[str, Area], ...] = ()
-    """Merged cells, other tables and pivot tables: what each is, and where no column may go."""
-    date1904: bool = False
-    """Whether plain numbers that stand for days count them from 1904 instead of 1900."""
-
-    @property
-    def height(self) -> int:
-        """How many rows were read, from row 1."""
-        return len(self.columns[0]) if self.columns else 0
 
 
 @dataclass(frozen=True)

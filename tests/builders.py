@@ -17,8 +17,9 @@ import numpy as np
 from sheetsync.business_hours import BusinessHours
 from sheetsync.cells import Area
 from sheetsync.config import LadderStep, Person, Settings, Stage
+from sheetsync.lead_tab import LeadTab, TableRange
 from sheetsync.schema import FIELDS
-from sheetsync.snapshot import LeadTab, Seen, Snapshot, TableRange, build
+from sheetsync.snapshot import Seen, Snapshot, build
 
 HEADERS: list[str] = [field.header for field in FIELDS]
 """The headers of our own template, in order."""

@@ -16,12 +16,13 @@ from scripts.lossless.terrain import Terrain
 from sheetsync.config import Settings
 from sheetsync.diff import diff
 from sheetsync.headers import ColumnMatch, HeaderMap
+from sheetsync.lead_tab import CellValue, IntArray, LeadTab, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.outcome import Outcome
 from sheetsync.plan import ColumnChanges, Plan
 from sheetsync.room_beside import room_beside
 from sheetsync.schema import FIELD, MACHINE_FIELDS
-from sheetsync.snapshot import CellValue, IntArray, LeadTab, ObjectArray, Seen, Snapshot
+from sheetsync.snapshot import Seen, Snapshot
 from sheetsync.tabs import Chart, Column, ReportTab, RowLink, Table, WebLink
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)

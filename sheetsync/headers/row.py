@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from sheetsync.cells import Location
 from sheetsync.errors import HeaderRowMissing
 from sheetsync.headers.match import HeaderMap, Reading, match, read
+from sheetsync.lead_tab import LeadTab
 from sheetsync.schema import FIELD
-
-if TYPE_CHECKING:
-    from sheetsync.snapshot import LeadTab
 
 SEARCHED_ROWS = 30
 _SAYS_WHO = frozenset({"name", "company", "phone", "email"})

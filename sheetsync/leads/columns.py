@@ -12,9 +12,9 @@ import numpy.typing as npt
 from sheetsync.checks import DATE_HINTS, PHONE_HINTS, email_hint, phone_short, status_hint
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads.status import read_status
 from sheetsync.schema import Field
-from sheetsync.snapshot import BoolArray, ObjectArray
 from sheetsync.values.dates import read_dates
 from sheetsync.values.emails import read_emails
 from sheetsync.values.kinds import as_objects

@@ -35,9 +35,10 @@ import pandas as pd
 from sheetsync import identity
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
 from sheetsync.leads.columns import Reading, read_field
 from sheetsync.schema import FIELDS
-from sheetsync.snapshot import BoolArray, CellError, ObjectArray, Snapshot
+from sheetsync.snapshot import Snapshot
 from sheetsync.values.kinds import as_objects
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sheetsync.config import Settings
 from sheetsync.config.stage_words import kind_of, normal
-from sheetsync.snapshot import BoolArray, ObjectArray
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.values.kinds import as_objects
 from sheetsync.values.words import fold, known_words, nearest, says_nothing
 

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.moments import date_text
 from sheetsync.schema import FIELD
-from sheetsync.snapshot import BoolArray, ObjectArray
 
 Details = Sequence[Any] | npt.NDArray[Any]
 Locals = npt.NDArray[np.datetime64]

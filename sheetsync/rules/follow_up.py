@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 
 from sheetsync.config import Settings
+from sheetsync.lead_tab import ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.moments import DAY_PATTERN, MOMENT_PATTERN, day_texts, moment_texts
 from sheetsync.rules import ladder
 from sheetsync.rules.follow_up_explained import judged_sentence, plan_sentence, quiet_sentence
 from sheetsync.rules.follow_up_facts import Facts, Locals, Mask, gather
 from sheetsync.rules.judged import judged_at
-from sheetsync.snapshot import ObjectArray
 
 __all__ = ["FOLLOW_UP_GRAMMAR", "STATES", "assess", "explain", "judged_at"]
 

@@ -15,11 +15,11 @@ import numpy as np
 from sheetsync.checks import CHECKS, NO_PHONE, PHONE_SHORTS
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import header
 from sheetsync.rules.severity import severity_of
 from sheetsync.schema import FIELDS
-from sheetsync.snapshot import ObjectArray
 
 BETWEEN = " · "
 LONGEST = 250

@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.rules.follow_up import FOLLOW_UP_GRAMMAR
 from sheetsync.rules.issues_text import ISSUES_GRAMMAR
 from sheetsync.rules.response_text import RESPONSE_GRAMMAR
-from sheetsync.snapshot import BoolArray, ObjectArray
 
 GRAMMARS: dict[str, re.Pattern[str]] = {
     "issues": ISSUES_GRAMMAR,

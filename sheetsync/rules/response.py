@@ -15,12 +15,12 @@ import pandas as pd
 
 from sheetsync.business_hours import MISSING, Instants
 from sheetsync.config import Settings
+from sheetsync.lead_tab import ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import says_something
 from sheetsync.rules.response_clocks import Clocks, clocks_of, target_seconds
 from sheetsync.rules.response_story import clauses, sentences
 from sheetsync.rules.response_text import RESPONSE_GRAMMAR, response_texts
-from sheetsync.snapshot import ObjectArray
 
 __all__ = ["RESPONSE_GRAMMAR", "STATES", "WHY_UNKNOWN", "assess", "explain", "sentences"]
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from sheetsync.business_hours import Days, Instants, Locals
 from sheetsync.config import Settings
+from sheetsync.lead_tab import BoolArray
 from sheetsync.moments import MINUTE
-from sheetsync.snapshot import BoolArray
 
 
 @dataclass(frozen=True)

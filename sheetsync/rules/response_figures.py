@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sheetsync.snapshot import BoolArray
+from sheetsync.lead_tab import BoolArray
 
 RECENT_DAYS = 30
 

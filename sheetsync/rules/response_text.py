@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sheetsync.config import Settings
+from sheetsync.lead_tab import ObjectArray
 from sheetsync.moments import DURATION_PATTERN, MOMENT_PATTERN, duration_texts, moment_texts
 from sheetsync.rules.response_clocks import Clocks, lateness
-from sheetsync.snapshot import ObjectArray
 
 RESPONSE_GRAMMAR = re.compile(
     rf"Due {MOMENT_PATTERN}|Breached, was due {MOMENT_PATTERN}|Met in {DURATION_PATTERN}"

@@ -13,8 +13,9 @@ import numpy as np
 from sheetsync import snapshot as snapshots
 from sheetsync.config import Settings
 from sheetsync.errors import WorkbookChanged
+from sheetsync.lead_tab import CellValue, LeadTab
 from sheetsync.plan import Plan
-from sheetsync.snapshot import CellValue, LeadTab, Seen, Snapshot, TabSeen
+from sheetsync.snapshot import Seen, Snapshot, TabSeen
 from sheetsync.stores.base import Diagnosis, Receipt
 from sheetsync.tabs import layout as tab_layout
 from sheetsync.tabs.row_links import lead_ids

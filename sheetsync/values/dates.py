@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sheetsync.snapshot import BoolArray, ObjectArray
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.values import kinds
 from sheetsync.values.date_text import NOT_PLAIN, Reading, Unread, plain_clock, plain_day, read_text
 from sheetsync.values.kinds import none

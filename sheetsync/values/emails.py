@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from email_validator import EmailNotValidError, validate_email
 
-from sheetsync.snapshot import BoolArray, ObjectArray
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.values import kinds
 from sheetsync.values.words import says_nothing
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sheetsync.snapshot import BoolArray, CellError, ObjectArray
+from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
 
 Result = TypeVar("Result")
 Codes = npt.NDArray[np.int8]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sheetsync.snapshot import BoolArray, ObjectArray
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.values import kinds
 from sheetsync.values.kinds import as_objects
 from sheetsync.values.phone_rules import (

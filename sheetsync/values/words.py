@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from sheetsync.snapshot import CellError, ObjectArray
+from sheetsync.lead_tab import CellError, ObjectArray
 
 SAYS_NOTHING: frozenset[str] = frozenset({
     "", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "?", "??", "x", "xx", "xxx",

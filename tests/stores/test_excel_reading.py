@@ -16,7 +16,7 @@ import xlsxwriter
 
 from sheetsync import leads, snapshot
 from sheetsync.errors import EditRefused, TabMissing
-from sheetsync.snapshot import CellError, LeadTab, TableRange
+from sheetsync.lead_tab import CellError, LeadTab, TableRange
 from sheetsync.stores.excel import reading
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.workbook_part import WorkbookPart

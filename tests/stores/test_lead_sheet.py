@@ -18,9 +18,10 @@ from python_calamine import CalamineWorkbook
 
 from sheetsync.errors import EditRefused
 from sheetsync.headers import ColumnMatch, HeaderMap
+from sheetsync.lead_tab import LeadTab, TableRange
 from sheetsync.plan import ColumnChanges, HighlightRule, NewColumn, Plan
 from sheetsync.schema import FIELD
-from sheetsync.snapshot import LeadTab, Seen, Snapshot, TableRange
+from sheetsync.snapshot import Seen, Snapshot
 from sheetsync.stores.excel.formula_reach import Columns, could_read
 from sheetsync.stores.excel.lead_sheet import (
     apply_to_lead_sheet,

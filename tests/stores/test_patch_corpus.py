@@ -20,9 +20,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from sheetsync.errors import EditRefused, SheetsyncError
 from sheetsync.headers import HeaderMap
+from sheetsync.lead_tab import LeadTab
 from sheetsync.plan import ColumnChanges, HighlightRule, NewColumn, Plan
 from sheetsync.schema import FIELD, MACHINE_FIELDS
-from sheetsync.snapshot import LeadTab, Seen, Snapshot
+from sheetsync.snapshot import Seen, Snapshot
 from sheetsync.stores.excel import reading
 from sheetsync.stores.excel.lead_sheet import apply_to_lead_sheet, highlights_found
 from sheetsync.stores.excel.package import Package

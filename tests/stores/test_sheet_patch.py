@@ -13,7 +13,7 @@ from lxml import etree
 
 from sheetsync.cells import a1
 from sheetsync.errors import EditRefused
-from sheetsync.snapshot import CellError
+from sheetsync.lead_tab import CellError
 from sheetsync.stores.excel import cell_index
 from sheetsync.stores.excel.cell_xml import LONGEST_TEXT, CellWriter, UnwritableError
 from sheetsync.stores.excel.row_xml import RowReader

@@ -7,11 +7,12 @@ import pytest
 
 from sheetsync.checks import CHECKS
 from sheetsync.findings import Finding
+from sheetsync.lead_tab import CellError
 from sheetsync.leads import parse
 from sheetsync.rules.checks import all_hits
 from sheetsync.rules.findings_view import findings_of
 from sheetsync.rules.issues_text import ISSUES_GRAMMAR, issue_texts
-from sheetsync.snapshot import CellError, build
+from sheetsync.snapshot import build
 from tests import builders
 from tests.good_lead import GOOD, NOW
 

@@ -16,8 +16,8 @@ from sheetsync.headers import HeaderMap, match, read
 from sheetsync.headers.aliases import all_aliases
 from sheetsync.headers.row import find
 from sheetsync.headers.words import read_header
+from sheetsync.lead_tab import TableRange
 from sheetsync.schema import FIELDS, MACHINE_FIELDS
-from sheetsync.snapshot import TableRange
 from tests.builders import HEADERS, lead_tab
 
 SAMPLES = Path(__file__).parents[2] / ".." / "shared" / "header-sets.json"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.identity import duplicate_ids, id_texts, next_lead_ids, row_keys
-from sheetsync.snapshot import CellError, ObjectArray, build
+from sheetsync.lead_tab import CellError, ObjectArray
+from sheetsync.snapshot import build
 from tests import builders
 
 ASHA = {"name": "Asha", "phone": "98765 43210", "status": "New"}

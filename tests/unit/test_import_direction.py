@@ -33,7 +33,7 @@ RANKS: dict[str, tuple[str, ...]] = {
         "config.choice_words", "config.stage_*",
     ),
     "config": ("config", "config.*", "business_hours", "wall_clock"),
-    "what was read": ("headers", "headers.*", "lead_rows", "snapshot", "identity"),
+    "what was read": ("headers", "headers.*", "lead_tab", "lead_rows", "snapshot", "identity"),
     "values": ("moments", "values.*", "leads", "leads.*"),
     "report tabs": ("tabs.*",),
     "plan": (
@@ -58,6 +58,7 @@ PURE = (
     "sheetsync/tabs",
     "sheetsync/diff.py",
     "sheetsync/guard.py",
+    "sheetsync/lead_tab.py",
     "sheetsync/snapshot.py",
     "sheetsync/headers",
     "sheetsync/leads",

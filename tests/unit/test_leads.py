@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sheetsync.lead_tab import CellError
 from sheetsync.leads import Leads, parse
 from sheetsync.schema import FIELDS
-from sheetsync.snapshot import CellError, build
+from sheetsync.snapshot import build
 from tests import builders
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from sheetsync.cells import Area
+from sheetsync.lead_tab import TableRange
 from sheetsync.room_beside import Room, room_beside
-from sheetsync.snapshot import TableRange, build
+from sheetsync.snapshot import build
 from tests import builders
 
 HEADERS = ["Name", "Phone", "Status"]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.errors import ColumnMissing
-from sheetsync.snapshot import CellError, Snapshot, TableRange, build
+from sheetsync.lead_tab import CellError, TableRange
+from sheetsync.snapshot import Snapshot, build
 from tests import builders
 
 HEAD = ["Name", "Company", "Phone", "Status", "Quote value", "Done"]

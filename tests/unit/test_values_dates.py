@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.snapshot import CellError
+from sheetsync.lead_tab import CellError
 from sheetsync.values.dates import Dates, read_dates
 
 ZONE = ZoneInfo("Asia/Kolkata")

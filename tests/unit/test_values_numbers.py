@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.snapshot import CellError
+from sheetsync.lead_tab import CellError
 from sheetsync.values.numbers import (
     decimal_mark,
     language_of,

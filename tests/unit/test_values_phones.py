@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.snapshot import CellError
+from sheetsync.lead_tab import CellError
 from sheetsync.values.phone_rules import is_surely_none, library_e164, quick_e164, region
 from sheetsync.values.phones import read_phones
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import (
     Shown,
@@ -24,7 +25,6 @@ from sheetsync.rules.facts import (
     unread,
     words,
 )
-from sheetsync.snapshot import BoolArray, ObjectArray
 
 SAME_ENQUIRY_DAYS = 30
 """A customer who comes back later than this, after the first enquiry closed, makes a new one."""

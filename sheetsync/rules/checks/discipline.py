@@ -10,6 +10,7 @@ import numpy as np
 
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import BoolArray
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import (
     empty,
@@ -21,7 +22,6 @@ from sheetsync.rules.facts import (
     moments,
     words,
 )
-from sheetsync.snapshot import BoolArray
 from sheetsync.values.words import says_nothing
 
 QUALIFICATION = ("need", "needed_by", "quantity", "city", "budget", "decision_maker")

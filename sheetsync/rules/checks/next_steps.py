@@ -10,11 +10,11 @@ import numpy as np
 
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import BoolArray
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import Shown, day_word, hits, is_open, missing, words
 from sheetsync.rules.follow_up import assess
 from sheetsync.rules.ladder import next_question
-from sheetsync.snapshot import BoolArray
 from sheetsync.values.words import fold
 
 MOST_SUGGESTED = 5000

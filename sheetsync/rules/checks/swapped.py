@@ -27,10 +27,10 @@ import numpy.typing as npt
 
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.lead_tab import BoolArray
 from sheetsync.leads import Leads
 from sheetsync.rules.checks.values import NEVER_AHEAD
 from sheetsync.rules.facts import Shown, day_word, days, hits, today
-from sheetsync.snapshot import BoolArray
 
 FIELDS = (*NEVER_AHEAD, "next_action_date", "needed_by")
 MANY_REAL, MANY_TEXT = 5, 3

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sheetsync.cells import LAST_COLUMN, LAST_ROW
-from sheetsync.snapshot import BoolArray, IntArray
+from sheetsync.lead_tab import BoolArray, IntArray
 from sheetsync.stores.excel.row_xml import RowReader
 from sheetsync.stores.excel.xml_text import UnreadableError
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sheetsync.cells import a1, column_letters
-from sheetsync.snapshot import IntArray, ObjectArray
+from sheetsync.lead_tab import IntArray, ObjectArray
 from sheetsync.stores.excel.cell_index import Places, index_cells
 from sheetsync.stores.excel.cell_xml import EMPTY, CellWriter, Encoded, UnwritableError
 from sheetsync.stores.excel.row_spans import usual_spans

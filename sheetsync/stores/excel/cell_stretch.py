@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sheetsync.snapshot import BoolArray, IntArray
+from sheetsync.lead_tab import BoolArray, IntArray
 
 Bytes = npt.NDArray[np.uint8]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sheetsync.cells import a1
 from sheetsync.errors import EditRefused
-from sheetsync.snapshot import BoolArray, CellError, CellValue, ObjectArray
+from sheetsync.lead_tab import BoolArray, CellError, CellValue, ObjectArray
 from sheetsync.stores.excel.cell_scan import NotedCell, SheetText
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.quick_reader import read_quickly

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sheetsync.snapshot import CellError
+from sheetsync.lead_tab import CellError
 
 LONGEST_TEXT = 32_767
 """Characters a cell can hold, counted as UTF-16 does."""

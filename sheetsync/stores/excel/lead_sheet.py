@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from sheetsync.lead_tab import ObjectArray
 from sheetsync.plan import ColumnChanges, Plan
-from sheetsync.snapshot import ObjectArray, Snapshot
+from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel.new_columns import NewColumns
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.recalculation import columns_of_tab, needs_recalculation

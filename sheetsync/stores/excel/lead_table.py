@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheetsync.cells import Area
-from sheetsync.snapshot import TableRange
+from sheetsync.lead_tab import TableRange
 from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.package import Package
 from sheetsync.stores.excel.refs import area

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sheetsync.snapshot import BoolArray, IntArray, ObjectArray
+from sheetsync.lead_tab import BoolArray, IntArray, ObjectArray
 from sheetsync.stores.excel.cell_scan import SheetText
 from sheetsync.stores.excel.cell_stretch import (
     BLANK,

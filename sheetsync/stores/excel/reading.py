@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import process
 
 from sheetsync.errors import TabMissing
-from sheetsync.snapshot import LeadTab, Seen, TabSeen
+from sheetsync.lead_tab import LeadTab
+from sheetsync.snapshot import Seen, TabSeen
 from sheetsync.stores.excel import xml_part
 from sheetsync.stores.excel.cell_scan import SheetText
 from sheetsync.stores.excel.cell_values import columns_of, rows_of

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sheetsync.snapshot import BoolArray, IntArray
+from sheetsync.lead_tab import BoolArray, IntArray
 from sheetsync.stores.excel.cell_stretch import number, stands
 
 _LONGEST = 64

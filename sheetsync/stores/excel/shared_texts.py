@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sheetsync.snapshot import ObjectArray
+from sheetsync.lead_tab import ObjectArray
 from sheetsync.stores.excel.cell_stretch import UnusualError
 
 _ENTRY = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>)?')

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sheetsync.snapshot import ObjectArray
+from sheetsync.lead_tab import ObjectArray
 
 _EXACT = 10**15
 """Beyond this a float no longer tells whole numbers apart."""
