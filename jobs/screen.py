@@ -224,7 +224,7 @@ def report_bug(error: Exception) -> None:
 
 
 def _keep_details(text: str) -> Path:
-    from sheetsync.stores.excel.places import state_folder
+    from sheetsync.stores.excel.safety.places import state_folder
 
     path = state_folder() / "last-bug.txt"
     path.write_text(text, encoding="utf-8")

@@ -24,7 +24,7 @@ def init(directory: Path, preset: str, today: date) -> list[Path]:
     """
     from sheetsync.config import load
     from sheetsync.config.starter import starter_config
-    from sheetsync.stores.excel.template import write_template
+    from sheetsync.stores.excel.template.lead_sheet import write_template
 
     config, workbook = directory / CONFIG_NAME, directory / WORKBOOK_NAME
     text = starter_config(preset, today, WORKBOOK_NAME)
@@ -37,7 +37,7 @@ def init(directory: Path, preset: str, today: date) -> list[Path]:
 
 def template(out: Path, preset: str) -> Path:
     """Write the empty lead workbook of a preset."""
-    from sheetsync.stores.excel.template import preset_settings, write_template
+    from sheetsync.stores.excel.template.lead_sheet import preset_settings, write_template
 
     with making(out):
         write_template(out, preset_settings(preset))

@@ -16,10 +16,10 @@ from sheetsync.errors import TabMissing
 from sheetsync.plan import Plan, TabChange
 from sheetsync.room_beside import room_beside
 from sheetsync.snapshot import Snapshot
-from sheetsync.stores.excel import reading
-from sheetsync.stores.excel.package import Package
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.reading import workbook as reading
 from sheetsync.stores.excel.store import ExcelStore
-from sheetsync.stores.excel.workbook_part import WorkbookPart
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def prove_all(
 
 def _warm_up() -> None:
     """Load what the store loads late, once, so that no forked process has to."""
-    for module in ("tab_drawing", "styles", "value_reader"):
+    for module in ("report_tabs.tab_drawing", "styles.styles", "reading.value_reader"):
         import_module(f"sheetsync.stores.excel.{module}")
     usual_settings()
 

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 
 from sheetsync import errors
-from sheetsync.stores.excel import backups
+from sheetsync.stores.excel.safety import backups
 from sheetsync.stores.excel.store import ExcelStore
 from tests import builders
 from tests.stores.test_excel_store import HEADERS, written

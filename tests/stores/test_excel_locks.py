@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.errors import WorkbookOpen
-from sheetsync.stores.excel import backups, lock, surroundings, temporary
+from sheetsync.stores.excel.safety import backups, lock, surroundings, temporary
 
 NOW = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 
@@ -162,7 +162,8 @@ def test_a_link_that_leads_in_a_circle_is_told_and_nothing_breaks(tmp_path: Path
 
 def test_a_second_run_is_refused_while_the_first_holds_the_lock(workbook: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from sheetsync.stores.excel.lock import our_lock\n"
+        "import sys; from pathlib import Path\n"
+        "from sheetsync.stores.excel.safety.lock import our_lock\n"
         "with our_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(

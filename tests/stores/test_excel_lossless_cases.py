@@ -11,15 +11,15 @@ import pytest
 import xlsxwriter
 
 from sheetsync.errors import BrokenPackage
-from sheetsync.stores.excel import reading
-from sheetsync.stores.excel.edit_guard import prove
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.recalculation import needs_recalculation
-from sheetsync.stores.excel.style_xml import fragment
-from sheetsync.stores.excel.styles import Styles
-from sheetsync.stores.excel.workbook_part import WorkbookPart
-from sheetsync.stores.excel.xml_part import local
-from sheetsync.stores.excel.xml_text import masked
+from sheetsync.stores.excel.lead_tab.recalculation import needs_recalculation
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.package.xml_part import local
+from sheetsync.stores.excel.package.xml_text import masked
+from sheetsync.stores.excel.reading import workbook as reading
+from sheetsync.stores.excel.safety.edit_guard import prove
+from sheetsync.stores.excel.styles.style_xml import fragment
+from sheetsync.stores.excel.styles.styles import Styles
 
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

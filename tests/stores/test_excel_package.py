@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.errors import BrokenPackage, SheetsyncError
-from sheetsync.stores.excel import zip_members
-from sheetsync.stores.excel.package import CONTENT_TYPES, Package
-from sheetsync.stores.excel.workbook_part import DefinedName, Sheet, WorkbookPart
+from sheetsync.stores.excel.package import zip_members
+from sheetsync.stores.excel.package.package import CONTENT_TYPES, Package
+from sheetsync.stores.excel.package.workbook_part import DefinedName, Sheet, WorkbookPart
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "xlsx"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"

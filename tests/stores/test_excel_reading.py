@@ -17,9 +17,9 @@ import xlsxwriter
 from sheetsync import leads, snapshot
 from sheetsync.errors import EditRefused, TabMissing
 from sheetsync.lead_tab import CellError, LeadTab, TableRange
-from sheetsync.stores.excel import reading
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.workbook_part import WorkbookPart
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.reading import workbook as reading
 from tests import builders
 from tests.stores.test_excel_package import MAIN, parts, zipped
 

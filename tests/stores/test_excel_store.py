@@ -21,12 +21,12 @@ from jobs import registry, runner
 from sheetsync.errors import EditRefused, WorkbookChanged, WorkbookOpen
 from sheetsync.plan import ColumnChanges, Plan, TabChange
 from sheetsync.snapshot import Snapshot
-from sheetsync.stores.excel import backups, exchange, surroundings, temporary
-from sheetsync.stores.excel import replace as replacing
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.reading import version_of
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.reading.workbook import version_of
+from sheetsync.stores.excel.safety import backups, exchange, surroundings, temporary
+from sheetsync.stores.excel.safety import replace as replacing
 from sheetsync.stores.excel.store import ExcelStore
-from sheetsync.stores.excel.workbook_part import WorkbookPart
 from sheetsync.stores.open import open_store
 from sheetsync.tabs import Note, ReportTab
 from tests import builders

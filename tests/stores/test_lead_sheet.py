@@ -22,15 +22,15 @@ from sheetsync.lead_tab import LeadTab, TableRange
 from sheetsync.plan import ColumnChanges, HighlightRule, NewColumn, Plan
 from sheetsync.schema import FIELD
 from sheetsync.snapshot import Seen, Snapshot
-from sheetsync.stores.excel.formula_reach import Columns, could_read
-from sheetsync.stores.excel.lead_sheet import (
+from sheetsync.stores.excel.lead_tab.formula_reach import Columns, could_read
+from sheetsync.stores.excel.lead_tab.lead_sheet import (
     apply_to_lead_sheet,
     highlights_found,
     needs_recalculation,
 )
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.sheet_xml import ORDER
-from sheetsync.stores.excel.workbook_part import WorkbookPart
+from sheetsync.stores.excel.lead_tab.sheet_xml import ORDER
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS: list[list[Any]] = [

@@ -24,10 +24,10 @@ from sheetsync.lead_tab import LeadTab
 from sheetsync.plan import ColumnChanges, HighlightRule, NewColumn, Plan
 from sheetsync.schema import FIELD, MACHINE_FIELDS
 from sheetsync.snapshot import Seen, Snapshot
-from sheetsync.stores.excel import reading
-from sheetsync.stores.excel.lead_sheet import apply_to_lead_sheet, highlights_found
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.workbook_part import Sheet, WorkbookPart
+from sheetsync.stores.excel.lead_tab.lead_sheet import apply_to_lead_sheet, highlights_found
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
+from sheetsync.stores.excel.reading import workbook as reading
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "xlsx"
 FILES = sorted(CORPUS.glob("*.xls[xm]")) if CORPUS.is_dir() else []

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetsync.errors import SheetsyncError
-from sheetsync.stores.excel.cell_scan import SheetText
-from sheetsync.stores.excel.cell_values import slow_columns
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.quick_reader import read_quickly
-from sheetsync.stores.excel.workbook_part import WorkbookPart
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.reading.cell_scan import SheetText
+from sheetsync.stores.excel.reading.cell_values import slow_columns
+from sheetsync.stores.excel.reading.quick_reader import read_quickly
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "xlsx"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -179,8 +179,8 @@ def test_ordinary_cells_need_no_slower_reader(monkeypatch: pytest.MonkeyPatch) -
              '<c @ t="str"><f>A1</f><v>x</v></c>', '<c @ t="b"><v>1</v></c>', "<c @/>"]  # fmt: skip
     package = workbook([cells] * 3)
     asked: list[int] = []
-    original = "sheetsync.stores.excel.quick_reader.values_of"
-    from sheetsync.stores.excel.value_reader import values_of
+    original = "sheetsync.stores.excel.reading.quick_reader.values_of"
+    from sheetsync.stores.excel.reading.value_reader import values_of
 
     def counted(package: Package, cells: Any, shared: str = "") -> list[Any]:
         asked.append(len(cells))

@@ -14,10 +14,10 @@ from lxml import etree
 from sheetsync.cells import a1
 from sheetsync.errors import EditRefused
 from sheetsync.lead_tab import CellError
-from sheetsync.stores.excel import cell_index
-from sheetsync.stores.excel.cell_xml import LONGEST_TEXT, CellWriter, UnwritableError
-from sheetsync.stores.excel.row_xml import RowReader
-from sheetsync.stores.excel.sheet_patch import ColumnEdit, patch
+from sheetsync.stores.excel.lead_tab import cell_index
+from sheetsync.stores.excel.lead_tab.cell_xml import LONGEST_TEXT, CellWriter, UnwritableError
+from sheetsync.stores.excel.lead_tab.row_xml import RowReader
+from sheetsync.stores.excel.lead_tab.sheet_patch import ColumnEdit, patch
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

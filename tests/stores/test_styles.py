@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 from lxml import etree
 
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.styles import Styles
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.styles.styles import Styles
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

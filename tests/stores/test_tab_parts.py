@@ -21,11 +21,11 @@ from python_calamine import CalamineWorkbook
 from sheetsync.headers import ColumnMatch, HeaderMap
 from sheetsync.plan import TabChange
 from sheetsync.snapshot import Snapshot, TabSeen
-from sheetsync.stores.excel.formulas import row_link
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.tab_drawing import shortened
-from sheetsync.stores.excel.tab_parts import read_written_digest, write_tabs
-from sheetsync.stores.excel.workbook_part import WorkbookPart
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.report_tabs.formulas import row_link
+from sheetsync.stores.excel.report_tabs.tab_drawing import shortened
+from sheetsync.stores.excel.report_tabs.tab_parts import read_written_digest, write_tabs
 from sheetsync.tabs import LONGEST_URL, ReportTab
 from sheetsync.tabs import layout as tab_layout
 from tests import builders

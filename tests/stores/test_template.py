@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from sheetsync import highlights
 from sheetsync.plan import normal_formula
 from sheetsync.schema import FIELDS, MACHINE_FIELDS
-from sheetsync.stores.excel.template import (
+from sheetsync.stores.excel.template.lead_sheet import (
     build_template,
     dress_row,
     finished,

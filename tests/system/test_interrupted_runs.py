@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sheetsync.stores.excel import backups
+from sheetsync.stores.excel.safety import backups
 from tests.system.conftest import NOW, Run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are a POSIX thing")
@@ -22,8 +22,9 @@ ROOT = Path(__file__).parents[2]
 
 STOPPING = """
 import sys, time
-from sheetsync.stores.excel import replace, store
-from sheetsync.stores.excel.package import Package
+from sheetsync.stores.excel.safety import replace
+from sheetsync.stores.excel import store
+from sheetsync.stores.excel.package.package import Package
 from jobs import cli
 
 def wait(*_):

@@ -24,7 +24,7 @@ from scripts.lossless.pool import Limits, prove_all
 from scripts.lossless.proof import Result, judged, share_written, usual_settings
 from scripts.lossless.report import has_damage
 from scripts.lossless.verify import verify, verify_both, verify_repeat
-from sheetsync.stores.excel.package import Package
+from sheetsync.stores.excel.package.package import Package
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "xlsx"
 ABOUT_TWENTY = 20

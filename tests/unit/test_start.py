@@ -86,7 +86,7 @@ def test_whatever_the_system_refuses_is_said_in_words_and_nothing_half_made_stay
         path.touch()
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("sheetsync.stores.excel.template.write_template", refuse)
+    monkeypatch.setattr("sheetsync.stores.excel.template.lead_sheet.write_template", refuse)
     monkeypatch.setattr("jobs.demo.workbook.write", refuse)
     with pytest.raises(kind, match=said):
         make(tmp_path)

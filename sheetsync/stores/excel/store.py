@@ -13,15 +13,16 @@ from sheetsync.errors import WorkbookChanged, WriteFailed
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis, Receipt
-from sheetsync.stores.excel import backups, reading, surroundings
-from sheetsync.stores.excel.edit_guard import prove, refuse_unsafe
-from sheetsync.stores.excel.lead_sheet import apply_to_lead_sheet
-from sheetsync.stores.excel.lock import our_lock, refuse_if_open
-from sheetsync.stores.excel.package import Package
-from sheetsync.stores.excel.replace import put_in_place, read_whole
-from sheetsync.stores.excel.tab_parts import write_tabs
-from sheetsync.stores.excel.temporary import is_abandoned, left_beside
-from sheetsync.stores.excel.workbook_part import WorkbookPart
+from sheetsync.stores.excel.lead_tab.lead_sheet import apply_to_lead_sheet
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.reading import workbook as reading
+from sheetsync.stores.excel.report_tabs.tab_parts import write_tabs
+from sheetsync.stores.excel.safety import backups, surroundings
+from sheetsync.stores.excel.safety.edit_guard import prove, refuse_unsafe
+from sheetsync.stores.excel.safety.lock import our_lock, refuse_if_open
+from sheetsync.stores.excel.safety.replace import put_in_place, read_whole
+from sheetsync.stores.excel.safety.temporary import is_abandoned, left_beside
 
 
 class ExcelStore:

@@ -1,0 +1,1 @@
+"""Writing into the lead tab: only the planned cells, columns and rules change."""

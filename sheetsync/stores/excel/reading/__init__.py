@@ -1,0 +1,1 @@
+"""From a worksheet part to the cells of the lead tab."""

@@ -1,0 +1,104 @@
+"""The cells of one worksheet as columns of values, and which of them hold formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sheetsync.cells import a1
+from sheetsync.errors import EditRefused
+from sheetsync.lead_tab import BoolArray, CellError, CellValue, ObjectArray
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import Sheet
+from sheetsync.stores.excel.reading.cell_scan import NotedCell, SheetText
+from sheetsync.stores.excel.reading.quick_reader import read_quickly
+from sheetsync.stores.excel.reading.tidy_values import tidied
+from sheetsync.stores.excel.reading.value_reader import rows_in
+
+MOST_CELLS = 32_000_000
+"""More than this between A1 and the last value is a stray cell, not a lead sheet."""
+
+_NOTHING = np.empty(0, dtype=object)
+
+Columns = tuple[ObjectArray, ...]
+Formulas = tuple[BoolArray | None, ...]
+
+
+def columns_of(package: Package, sheet: Sheet, text: SheetText) -> tuple[Columns, Formulas]:
+    """All cells of a worksheet from A1 to the last one used; item 0 of a column is row 1."""
+    _refuse_stray(text, f"{package.where} · {sheet.title}")
+    quick = read_quickly(package, text)
+    columns = slow_columns(package, text) if quick is None else quick.columns
+    noted = text.noted(quick.notable if quick else None)
+    height = max([len(columns[0]) if columns else 0, *(cell.row for cell in noted)])
+    width = max([len(columns), *(cell.column for cell in noted)])
+    columns = [_padded(cells, height) for cells in columns]
+    columns += [_padded(_NOTHING, height) for _ in range(width - len(columns))]
+    _lay_over(columns, noted)
+    formulas = _formulas(noted, height, width)
+    used = _used(columns, formulas)
+    return tuple(columns[:used]), tuple(formulas[:used])
+
+
+def slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
+    """The tidy values of every column, however the sheet is written."""
+    rows = rows_in(package, text)
+    return [tidied(cells, len(rows)) for cells in zip(*rows, strict=True)]
+
+
+def rows_of(columns: Columns) -> list[list[CellValue]]:
+    """The same cells row by row."""
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _padded(cells: ObjectArray, height: int) -> ObjectArray:
+    if len(cells) == height:
+        return cells
+    return np.append(cells, np.full(height - len(cells), None, dtype=object))
+
+
+def _refuse_stray(text: SheetText, where: str) -> None:
+    row, column = text.reach()
+    if row * column <= MOST_CELLS:
+        return
+    row, column = text.last_value()
+    if row * column > MOST_CELLS:
+        raise EditRefused(
+            f"a value stands very far from the rest, near {a1(row, column)}",
+            where=where,
+            hint="Press Ctrl+End in Excel, delete the empty-looking rows and columns there, save.",
+        )
+
+
+def _lay_over(columns: Sequence[ObjectArray], noted: Sequence[NotedCell]) -> None:
+    """Put in what the value reader leaves out: errors, and results that show nothing."""
+    for cell in noted:
+        column, row = columns[cell.column - 1], cell.row - 1
+        if cell.error:
+            column[row] = CellError(cell.error)
+        elif cell.formula and cell.shows and column[row] is None:
+            column[row] = ""
+
+
+def _formulas(noted: Sequence[NotedCell], height: int, width: int) -> list[BoolArray | None]:
+    places = np.array([cell[:2] for cell in noted if cell.formula], dtype=np.int64).reshape(-1, 2)
+    masks: list[BoolArray | None] = [None] * width
+    for number in np.unique(places[:, 1]).tolist():
+        mask = masks[number - 1] = np.zeros(height, dtype=bool)
+        mask[places[places[:, 1] == number, 0] - 1] = True
+    for spread in (cell.spread for cell in noted if cell.spread is not None):
+        for number in range(spread.first_column, min(spread.last_column, width) + 1):
+            filled = masks[number - 1]
+            if filled is None:
+                filled = masks[number - 1] = np.zeros(height, dtype=bool)
+            filled[spread.first_row - 1 : spread.last_row] = True
+    return masks
+
+
+def _used(columns: Sequence[ObjectArray], formulas: Sequence[BoolArray | None]) -> int:
+    """How many columns there are up to the last that holds anything."""
+    for number in range(len(columns), 0, -1):
+        if formulas[number - 1] is not None or any(v is not None for v in columns[number - 1]):
+            return number
+    return 0

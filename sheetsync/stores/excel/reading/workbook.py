@@ -1,0 +1,121 @@
+"""Read a workbook's lead tab and everything of ours beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import process
+
+from sheetsync.errors import TabMissing
+from sheetsync.lead_tab import LeadTab
+from sheetsync.snapshot import Seen, TabSeen
+from sheetsync.stores.excel.lead_tab.lead_sheet import highlights_found
+from sheetsync.stores.excel.package import xml_part
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
+from sheetsync.stores.excel.reading.cell_scan import SheetText
+from sheetsync.stores.excel.reading.cell_values import columns_of, rows_of
+from sheetsync.stores.excel.reading.lead_table import (
+    append_refusal,
+    filter_range,
+    hidden_columns,
+    in_the_way,
+    pivots_of,
+    tables_of,
+)
+from sheetsync.stores.excel.report_tabs.tab_parts import read_written_digest
+from sheetsync.tabs.layout import digest_of_found
+
+
+def version_of(data: bytes) -> str:
+    """What stands for one saved state of a workbook: any saving changes it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(data: bytes, package: Package, tab: str) -> tuple[LeadTab, Seen]:
+    """Read the tab of that title, and our report tabs, from one saved state.
+
+    ``data`` are the bytes ``package`` was opened from. Raises `TabMissing`, or `BrokenPackage`
+    where the tab cannot be read.
+    """
+    workbook = WorkbookPart(package)
+    sheet = choose_tab(workbook, tab)
+    seen = Seen(
+        workbook=package.where,
+        version=version_of(data),
+        titles=tuple(each.title for each in workbook.sheets),
+        report_tabs=tuple(_report_tabs(package, workbook)),
+        highlights=highlights_found(package.read(sheet.part)),
+        set_up_on=workbook.set_up_on,
+    )
+    return lead_tab(package, sheet), seen
+
+
+def lead_tab(package: Package, sheet: Sheet) -> LeadTab:
+    """The cells of the lead tab as found, with the table they stand in."""
+    where = f"{package.where} · {sheet.title}"
+    text = SheetText(package.read(sheet.part), where)
+    columns, formulas = columns_of(package, sheet, text)
+    frame = xml_part.parse(text.frame, where)
+    tables = tables_of(package, sheet.part)
+    return LeadTab(
+        title=sheet.title,
+        columns=columns,
+        formulas=formulas,
+        table=next((table.as_range() for table in tables), None),
+        hidden_columns=hidden_columns(frame, len(columns)),
+        append_refusal=append_refusal(frame, tables),
+        filter_range=filter_range(frame),
+        in_the_way=in_the_way(frame, tables, pivots_of(package, sheet.part)),
+        date1904=WorkbookPart(package).date1904,
+    )
+
+
+def choose_tab(workbook: WorkbookPart, title: str) -> Sheet:
+    """The worksheet of that title. Letter case and blanks around it do not matter."""
+    sheets = workbook.worksheets
+    for sheet in sheets:
+        if sheet.title.strip().casefold() == title.strip().casefold():
+            return sheet
+    ours = {sheet.title for sheet in workbook.marked.values()}
+    theirs = [sheet.title for sheet in sheets if sheet.title not in ours]
+    raise TabMissing(
+        f"there is no tab called {title}",
+        where=workbook.package.where,
+        hint=_hint(title, theirs),
+    )
+
+
+def _hint(title: str, there: Sequence[str]) -> str:
+    if not there:
+        return "The workbook has no worksheet to read leads from."
+    ranked = process.extract(title.casefold(), [t.casefold() for t in there], limit=None)
+    nearest = [there[index] for _, _, index in ranked]
+    listed = ", ".join(nearest[:8]) + (f" and {len(nearest) - 8} more" * (len(nearest) > 8))
+    return f"It has {listed}. Set `tab: {nearest[0]}` in config.yaml if that is the one."
+
+
+def _report_tabs(package: Package, workbook: WorkbookPart) -> Iterator[TabSeen]:
+    for key, sheet in workbook.marked.items():
+        if sheet.kind != "worksheet":
+            continue
+        xml = package.read(sheet.part)
+        yield TabSeen(
+            key=key,
+            title=sheet.title,
+            written=read_written_digest(xml),
+            found=_found_digest(package, sheet, xml),
+            hidden=sheet.hidden,
+        )
+
+
+def _found_digest(package: Package, sheet: Sheet, xml: bytes) -> str:
+    columns, formulas = columns_of(package, sheet, SheetText(xml, package.where))
+    cells = {
+        (int(row) + 1, number)
+        for number, mask in enumerate(formulas, 1)
+        if mask is not None
+        for row in mask.nonzero()[0]
+    }
+    return digest_of_found(rows_of(columns), cells)

@@ -1,0 +1,1 @@
+"""Report tabs: drawn in a scratch workbook, then transplanted."""

@@ -1,0 +1,1 @@
+"""Who has the file, how it is exchanged, proved and kept."""

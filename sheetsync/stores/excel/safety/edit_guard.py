@@ -1,0 +1,90 @@
+"""Reasons to leave a workbook alone before anything is written, and proof of what was written."""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from sheetsync.errors import BrokenPackage, EditRefused, WriteFailed
+from sheetsync.plan import Plan
+from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+
+
+def refuse_unsafe(package: Package, plan: Plan) -> None:
+    """Raise `EditRefused` where any edit would break what people made, whatever the edit."""
+    where = package.where
+    if any("_xmlsignatures/" in name for name in package.names()):
+        raise EditRefused(
+            "the workbook is digitally signed, and any change would break the signature",
+            where=where,
+            hint="Remove the signature in Excel (File, Info), or keep the leads in another file.",
+        )
+    if package.related(package.workbook_part, "/revisionHeaders"):
+        raise EditRefused(
+            "the workbook is shared the old way and keeps its own record of every change",
+            where=where,
+            hint="In Excel: Review, Unshare Workbook; then save.",
+        )
+    adds_tabs = any(not change.replaces or change.keep_as for change in plan.tabs)
+    if (adds_tabs or plan.hide) and WorkbookPart(package).structure_locked:
+        raise EditRefused(
+            "the workbook's structure is protected, so no tab can be added or hidden",
+            where=where,
+            hint="In Excel: Review, Protect Workbook, switch it off; then save.",
+        )
+
+
+def prove(content: bytes, planned: Package) -> None:
+    """Raise `WriteFailed` unless the written file is whole and differs only where it was meant to.
+
+    ``planned`` is the package as read, with the changes laid over it.
+    """
+    written = Package(content, planned.where)
+    changed = set(planned.changed)
+    strays = written.members_unlike(planned) - changed
+    if strays:
+        raise _unproven(f"{', '.join(sorted(strays))} would have changed as well", planned.where)
+    for name in written.names():
+        is_ours = name in changed and name.lower().endswith((".xml", ".rels", ".vml"))
+        _look_through(written, planned, name, expat.ParserCreate() if is_ours else None)
+
+
+def _look_through(
+    written: Package, planned: Package, name: str, parser: expat.XMLParserType | None
+) -> None:
+    """Unpack a part, which checks it against its sum, and parse it where we wrote it."""
+    try:
+        for piece in written.pieces(name):
+            if parser is not None:
+                parser.Parse(piece, False)
+        if parser is not None:
+            parser.Parse(b"", True)
+    except expat.ExpatError as reason:
+        if not _was_readable(planned, name):
+            raise BrokenPackage(
+                f"the part {name} is not readable XML ({reason})",
+                where=written.where,
+                hint="Open it in Excel, let Excel repair it, and save it.",
+            ) from reason
+        what = f"{name} would not have been readable ({reason})"
+        raise _unproven(what, written.where) from reason
+
+
+def _was_readable(planned: Package, name: str) -> bool:
+    """Whether a part could be parsed before we changed it, or is ours altogether."""
+    parser = expat.ParserCreate()
+    try:
+        for piece in planned.pieces(name) if planned.is_from_file(name) else (b"<ours/>",):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _unproven(what: str, where: str) -> WriteFailed:
+    return WriteFailed(
+        f"the new version did not pass its own check and was thrown away: {what}",
+        where=where,
+        hint="The workbook is as it was. Please report this as a bug.",
+    )

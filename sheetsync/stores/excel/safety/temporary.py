@@ -1,0 +1,58 @@
+"""Temporary files beside a workbook, and which of them a cut-off run left there.
+
+A name says whose the file is: the workbook's, and that of a machine with its state folder. Runs
+that have both in common share a lock, so whoever holds it knows that none of those is in use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import socket
+import tempfile
+import time
+from pathlib import Path
+
+from sheetsync.stores.excel.safety.places import real, state_folder
+
+PREFIX = ".sheetsync-"
+SECONDS_UNTIL_LEFT_OVER = 3600
+"""After so long untouched, a file of another machine is one it left."""
+
+_LONGEST_NAME = 40
+
+
+def make(workbook: Path) -> tuple[int, Path]:
+    """A new, empty file beside a workbook, open for writing, and its path. Raises OSError."""
+    start = f"{_start(workbook)}{_our_mark()}-"
+    handle, path = tempfile.mkstemp(dir=real(workbook).parent, prefix=start, suffix=".tmp")
+    return handle, Path(path)
+
+
+def left_beside(workbook: Path) -> list[Path]:
+    """The temporary files of a workbook that there are, whoever made them."""
+    ours = re.compile(re.escape(_start(workbook)) + r"[0-9a-f]{8}-\w+\.tmp(\.old)?")
+    there = real(workbook).parent.glob(f"{PREFIX}*")
+    return sorted(path for path in there if ours.fullmatch(path.name))
+
+
+def is_abandoned(left: Path) -> bool:
+    """Whether nobody is writing that file any more; for those who hold the workbook's lock."""
+    return (
+        f"-{_our_mark()}-" in left.name
+        or time.time() - left.stat().st_mtime > SECONDS_UNTIL_LEFT_OVER
+    )
+
+
+def _start(workbook: Path) -> str:
+    """Readable, and no other file's in that folder: long names are cut, so a hash follows."""
+    name = real(workbook).name
+    return f"{PREFIX}{name[:_LONGEST_NAME]}-{_short(name)}-"
+
+
+def _our_mark() -> str:
+    return _short(f"{socket.gethostname()}\0{state_folder()}")
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]

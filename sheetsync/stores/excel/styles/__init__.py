@@ -1,0 +1,1 @@
+"""The styles part: looks are appended, never renumbered."""
