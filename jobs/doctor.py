@@ -120,6 +120,6 @@ def _missing_ours(header: str, refusal: str) -> Diagnosis:
             header,
             "problem",
             f"cannot be added: {refusal}",
-            "Until that is mended, runs write the report tabs only.",
+            "Free the columns right of the leads; until then runs write the report tabs only.",
         )
     return Diagnosis(header, "ok", "will be added at the right by the first run")

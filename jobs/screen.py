@@ -17,6 +17,7 @@ from rich.table import Table
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.findings import SEVERITIES
+from sheetsync.schema import FIELD
 
 if TYPE_CHECKING:
     from jobs.explain import Explanation
@@ -141,8 +142,13 @@ class Screen:
             )
             if self.verbose and receipt.backup:
                 self.say(f"  Backup: {escape(receipt.backup)}")
-        for conflict in result.plan.conflicts[: None if self.verbose else 5]:
-            self.say(f"  [yellow]![/] {conflict.cell or conflict.field}: {escape(conflict.reason)}")
+        conflicts = result.plan.conflicts
+        shown = conflicts if self.verbose else conflicts[:5]
+        for conflict in shown:
+            place = conflict.cell or FIELD[conflict.field].header
+            self.say(f"  [yellow]![/] {place}: {escape(conflict.reason)}")
+        if len(conflicts) > len(shown):
+            self.say(f"  [yellow]![/] … and {len(conflicts) - len(shown):,} more; -v shows all")
         if result.plan.findings:
             self.say(f"  Found: {said_counts(result.plan.findings)}")
 
