@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from jobs import registry, runner
 from sheetsync.errors import GuardRefused, WorkbookChanged
@@ -230,4 +231,17 @@ def test_an_empty_sheet_is_a_fine_start(make_desk: Any) -> None:
 def test_an_endless_lead_id_does_not_make_a_report_look_typed_into(make_desk: Any) -> None:
     desk = make_desk([HEADERS, ['"*?' * 60, *ROWS[2][1:]], ['"*' * 60, *ROWS[2][1:]]])
     run(desk)
+    assert run(desk).plan.is_empty
+
+
+def test_a_comment_in_a_report_tab_is_kept_under_a_dated_name(tmp_path: Path) -> None:
+    desk = excel_desk(tmp_path, ROWS)
+    run(desk)
+    path = settings_of(desk).workbook
+    book = openpyxl.load_workbook(path)
+    book["Overdue"]["D11"].comment = Comment("ring him after 5", "Asha")
+    book.save(path)
+    assert run(desk).receipt.kept == ("Overdue (edited 21 Nov 2026)",)
+    kept = openpyxl.load_workbook(path)["Overdue (edited 21 Nov 2026)"]
+    assert kept["D11"].comment.text == "ring him after 5"
     assert run(desk).plan.is_empty

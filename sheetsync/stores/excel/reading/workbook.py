@@ -105,9 +105,15 @@ def _report_tabs(package: Package, workbook: WorkbookPart) -> Iterator[TabSeen]:
             key=key,
             title=sheet.title,
             written=read_written_digest(xml),
-            found=_found_digest(package, sheet, xml),
+            found=_found_digest(package, sheet, xml) + _comments(package, sheet),
             hidden=sheet.hidden,
         )
+
+
+def _comments(package: Package, sheet: Sheet) -> str:
+    """A mark on the digest where people commented; we never do, so it then differs from ours."""
+    kinds = ("/comments", "/threadedComment")
+    return " with comments" if any(package.related(sheet.part, kind) for kind in kinds) else ""
 
 
 def _found_digest(package: Package, sheet: Sheet, xml: bytes) -> str:
