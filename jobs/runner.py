@@ -59,9 +59,10 @@ def read(store: Store, settings: Settings, now: datetime) -> Reading:
 def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
     """Give each lead without an id the one it will get, so that reports can name it.
 
-    Where the sheet cannot take a Lead ID column, leads keep no id.
+    Where the sheet cannot take Lead IDs, leads keep no id.
     """
-    if "lead_id" not in snapshot.headers and room_beside(snapshot).refusal:
+    no_column = "lead_id" not in snapshot.headers and room_beside(snapshot).refusal
+    if no_column or snapshot.lead_tab.is_protected:
         return leads
     ids = leads.frame["lead_id"].to_numpy(dtype=object).copy()
     blank = (ids == "") & ~snapshot.formulas("lead_id")

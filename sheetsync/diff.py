@@ -67,7 +67,8 @@ def diff(
     today = now.astimezone(settings.timezone).date()
     wished = {field: cells for outcome in outcomes for field, cells in outcome.cells.items()}
     room = room_beside(snapshot)
-    columns = list(_columns(snapshot, wished, room))
+    locked = snapshot.lead_tab.is_protected
+    columns = [] if locked else list(_columns(snapshot, wished, room))
     changes, conflicts = [], list(_without_room(snapshot, wished, room))
     for column in columns:
         change, left = _column_changes(snapshot, leads, column, wished[column.field])
@@ -81,7 +82,7 @@ def diff(
         columns=tuple(changes),
         new_columns=new_columns,
         tabs=tuple(_tab_changes(snapshot, outcomes, new_columns, today)),
-        highlights=_highlights(snapshot, outcomes, new_columns, settings, number),
+        highlights=() if locked else _highlights(snapshot, outcomes, new_columns, settings, number),
         hide=tuple(_old_weeks(snapshot, outcomes)),
         findings=findings or Findings(),
         conflicts=tuple(conflicts),
@@ -110,9 +111,14 @@ def _columns(
 def _without_room(
     snapshot: Snapshot, wished: Mapping[str, ObjectArray], room: Room
 ) -> Iterator[Conflict]:
-    """The wished columns that cannot be added: only the report tabs will say what they would."""
+    """The wished columns that cannot be added, or not be written: only the report tabs will say
+    what they would."""
     for field in FIELD:
-        if room.refusal and field in wished and field not in snapshot.headers:
+        if field not in wished or not room.refusal:
+            continue
+        if snapshot.lead_tab.is_protected:
+            yield Conflict("", field, "", f"{room.refusal}; nothing was written to it")
+        elif field not in snapshot.headers:
             yield Conflict("", field, "", f"the column cannot be added: {room.refusal}")
 
 

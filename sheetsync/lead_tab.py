@@ -47,6 +47,10 @@ class TableRange:
         return Area(self.header_row, self.first_column, bottom, self.last_column)
 
 
+PROTECTED = "the sheet is protected"
+"""The refusal that forbids writing any cell, not only new columns."""
+
+
 @dataclass(frozen=True)
 class LeadTab:
     """The cells of the lead tab as found.
@@ -68,6 +72,11 @@ class LeadTab:
     """Merged cells, other tables and pivot tables: what each is, and where no column may go."""
     date1904: bool = False
     """Whether plain numbers that stand for days count them from 1904 instead of 1900."""
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether people locked this tab: then only report tabs are written."""
+        return self.append_refusal == PROTECTED
 
     @property
     def height(self) -> int:

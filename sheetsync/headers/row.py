@@ -64,7 +64,7 @@ def _reads_like_headers(cells: Sequence[object], known: set[str]) -> bool:
     others = sum(cell is not None and not isinstance(cell, str) for cell in cells)
     if others > len(texts) // 2 or any(_DATA.search(text) for text in texts):
         return False
-    enough = 2 if len(texts) <= 4 else 3
+    enough = 2 if len(texts) <= 4 or "status" in known else 3
     return len(known) >= enough and bool(known & _SAYS_WHO) and len(known) * 6 >= len(texts)
 
 

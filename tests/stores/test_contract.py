@@ -245,3 +245,17 @@ def test_a_comment_in_a_report_tab_is_kept_under_a_dated_name(tmp_path: Path) ->
     kept = openpyxl.load_workbook(path)["Overdue (edited 21 Nov 2026)"]
     assert kept["D11"].comment.text == "ring him after 5"
     assert run(desk).plan.is_empty
+
+
+def test_a_protected_lead_tab_is_left_alone_and_reports_are_written(tmp_path: Path) -> None:
+    desk = excel_desk(tmp_path, ROWS)
+    path = settings_of(desk).workbook
+    book = openpyxl.load_workbook(path)
+    book["Leads"].protection.sheet = True
+    book.save(path)
+    before = desk.cells()
+    result = run(desk)
+    assert desk.cells() == before
+    assert "Overdue" in result.receipt.tabs
+    assert all("protected" in conflict.reason for conflict in result.plan.conflicts)
+    assert run(desk).plan.is_empty

@@ -280,3 +280,12 @@ def test_a_tab_is_known_as_unchanged_after_libreoffice_saved_it(tmp_path: Path) 
 def _rows(data: bytes, title: str) -> list[list[Any]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+
+
+def test_the_labels_of_a_bar_say_the_value_and_nothing_else() -> None:
+    after = parts(written(lead_workbook(), change(week())))
+    charts = [data for name, data in after.items() if name.startswith("xl/charts/")]
+    labelled = [chart for chart in charts if b'<c:showVal val="1"/>' in chart]
+    assert labelled
+    for chart in labelled:
+        assert chart.count(b'<c:showVal val="1"/>') == chart.count(b'<c:showCatName val="0"/>')

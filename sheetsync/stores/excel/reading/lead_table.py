@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheetsync.cells import Area
-from sheetsync.lead_tab import TableRange
+from sheetsync.lead_tab import PROTECTED, TableRange
 from sheetsync.stores.excel.lead_tab.refs import area
 from sheetsync.stores.excel.package import xml_part
 from sheetsync.stores.excel.package.package import Package
@@ -66,7 +66,7 @@ def append_refusal(frame: Element, tables: Sequence[FoundTable]) -> str:
     `in_the_way`'s to say.
     """
     if _protected(frame):
-        return "the sheet is protected"
+        return PROTECTED
     for table in tables[:1]:
         if table.is_query:
             return f"the table {table.name} is filled by a query or a data map"

@@ -41,6 +41,11 @@ _SHARED = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
 _CELL = re.compile(rb'<c (r="[A-Z]+[0-9]+")(?: s="([0-9]+)")?(?: t="s"><v>([0-9]+)</v>)?')
 """The start of a cell; all but the end of one that holds a text."""
 
+_VALUE_SHOWN = b'<c:showVal val="1"/>'
+_VALUE_ALONE = (
+    b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+    b'<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
 _STYLED = re.compile(rb'(<(?:row|col) [^>]*? (?:s|style)=)"([0-9]+)"')
 
 
@@ -74,8 +79,9 @@ class Scratch:
         return _STYLED.sub(other, _CELL.sub(cell, self._parts[sheet_part(number)]))
 
     def read(self, part: str) -> bytes:
-        """Any part."""
-        return self._parts[part]
+        """Any part. The labels of a chart say of everything whether they show it: what is left
+        out, LibreOffice takes for shown in workbooks of newer programs."""
+        return self._parts[part].replace(_VALUE_SHOWN, _VALUE_ALONE)
 
     def rels(self, part: str) -> Element | None:
         """The relationships of a part as a tree; None where it has none."""
