@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sheetsync.cells import Area
 from sheetsync.tabs.report import Chart, Emphasis, Kind, TabCell
 
 MARGIN_COLUMN = 1
@@ -36,16 +37,6 @@ class PlacedCell:
     role: Role
     kind: Kind = "text"
     emphasis: Emphasis = ""
-
-
-@dataclass(frozen=True)
-class Area:
-    """A block of cells, corners included."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
 
 
 @dataclass(frozen=True)

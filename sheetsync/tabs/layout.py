@@ -6,9 +6,10 @@ beside the table they follow (under it where there is no room) and never cover a
 
 from __future__ import annotations
 
+from sheetsync.cells import Area
 from sheetsync.snapshot import TabSeen
 from sheetsync.tabs import measure
-from sheetsync.tabs.grid import FIRST_COLUMN, Area, Placed, Role
+from sheetsync.tabs.grid import FIRST_COLUMN, Placed, Role
 from sheetsync.tabs.looks import SMALL_SIZE, TEXT_SIZE
 from sheetsync.tabs.page import Page
 from sheetsync.tabs.printing import page_starts

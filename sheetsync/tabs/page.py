@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sheetsync.cells import Area
 from sheetsync.tabs import measure
 from sheetsync.tabs.grid import (
     COLUMN_WIDTH,
     FIRST_COLUMN,
     MARGIN_WIDTH,
     ROW_POINTS,
-    Area,
     PlacedCell,
     Role,
     column_pixels,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from sheetsync.cells import Area
 from sheetsync.tabs.grid import (
     FIRST_COLUMN,
     PAGE_PIXELS,
     ROW_POINTS,
-    Area,
     PlacedChart,
     PlacedSeries,
     column_pixels,

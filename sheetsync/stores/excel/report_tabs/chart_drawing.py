@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sheetsync.cells import Area
 from sheetsync.tabs import Kind, looks
-from sheetsync.tabs.grid import Area, PlacedChart, PlacedSeries
+from sheetsync.tabs.grid import PlacedChart, PlacedSeries
 
 Options = Mapping[str, Any]
 

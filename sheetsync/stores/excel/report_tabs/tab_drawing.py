@@ -13,12 +13,13 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from sheetsync.cells import Area
 from sheetsync.config import Settings
 from sheetsync.stores.excel.report_tabs.chart_drawing import chart_type, draw_chart
 from sheetsync.stores.excel.report_tabs.formulas import row_link
 from sheetsync.stores.excel.report_tabs.tab_palette import StyleKey, palette, style_of
 from sheetsync.tabs import LONGEST_URL, Kind, RowLink, WebLink, looks, number_formats
-from sheetsync.tabs.grid import ROW_POINTS, Area, Placed, PlacedCell
+from sheetsync.tabs.grid import ROW_POINTS, Placed, PlacedCell
 from sheetsync.tabs.row_links import LeadIds
 
 PROMPT_TITLE = "Written by sheetsync"

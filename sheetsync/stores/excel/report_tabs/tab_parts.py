@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sheetsync.cells import a1
+from sheetsync.cells import Area, a1
 from sheetsync.config import Settings
 from sheetsync.plan import NewColumn, TabChange
 from sheetsync.snapshot import Snapshot
@@ -24,7 +24,6 @@ from sheetsync.stores.excel.report_tabs.transplant import (
 )
 from sheetsync.stores.excel.styles.styles import Styles
 from sheetsync.tabs import layout as tab_layout
-from sheetsync.tabs.grid import Area
 from sheetsync.tabs.row_links import LeadIds, lead_ids
 
 if TYPE_CHECKING:
