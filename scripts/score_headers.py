@@ -5,7 +5,10 @@
 
 A label is a field, null (no field fits), or ``?field`` where the labeller was unsure. Firm labels
 are right, missed (nothing found) or wrong (taken for something else); an unsure one counts only
-when it is taken for another field. Exits 1 when 1 % or more of the labels are wrong.
+when it is taken for another field. Columns that claim one field equally well are an error at run
+time and taken for nothing: each firm label among them is missed, never wrong, and the rows where
+that happens are counted as refused. There are no data here, so no column counts as empty, which
+would settle some. Exits 1 when 1 % or more of the labels are wrong.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +24,17 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sheetsync.headers import HeaderMap, read
+from sheetsync.headers.header_map import Reading
 
 MOST_WRONG = 0.01
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One labelled header: what it should be, what it was taken for, and the verdict."""
+    """One labelled header: what it should be, what it was taken for, and the verdict.
+
+    ``asked`` when the column is one of several that claim a field equally well.
+    """
 
     set_id: str
     origin: str
@@ -35,6 +42,7 @@ class Judged:
     label: str | None
     found: str | None
     verdict: str
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,22 +73,31 @@ def fields_by_column(headers: HeaderMap) -> dict[int, str]:
     return found | {column: name for name, parts in headers.parts.items() for column in parts}
 
 
+def disputed_columns(reading: Reading) -> set[int]:
+    """The columns that would stop a run until a person says which one is meant."""
+    return {match.column for rivals in reading.disputes.values() for match in rivals}
+
+
 def judge(sets: Iterable[Mapping[str, Any]]) -> Iterator[Judged]:
     """Every label of every set with its verdict: right, missed, wrong, or unsure."""
     for item in sets:
         cells = item["headers"]
-        found = fields_by_column(read(cells, 1, {}).map)
+        reading = read(cells, 1, {})
+        found, asked = fields_by_column(reading.map), disputed_columns(reading)
         for column, header in enumerate(cells, start=1):
             if header in item["map"]:
                 label, field = item["map"][header], found.get(column)
-                said = verdict(label, field)
-                yield Judged(item["id"], item["origin"], header, label, field, said)
+                ask = column in asked
+                said = verdict(label, field, ask)
+                yield Judged(item["id"], item["origin"], header, label, field, said, ask)
 
 
-def verdict(label: str | None, found: str | None) -> str:
+def verdict(label: str | None, found: str | None, asked: bool = False) -> str:
     """How a label and what was found agree."""
     if label is not None and label.startswith("?"):
         return "unsure" if found in (None, label[1:]) else "wrong"
+    if asked:
+        return "missed"
     if label == found:
         return "right"
     return "missed" if found is None else "wrong"
@@ -108,19 +125,34 @@ def main() -> int:
     scores = {origin: score(j for j in judged if j.origin == origin) for origin in origins}
     scores["overall"] = score(judged)
     print(as_json(scores, judged) if given.json else as_text(scores))
+    if not given.json:
+        print(said_of_refused(judged))
     if given.verbose and not given.json:
         print(listing(judged))
     return int(scores["overall"].wrong_share >= MOST_WRONG)
 
 
-def as_json(scores: Mapping[str, Score], judged: Iterable[Judged]) -> str:
+def as_json(scores: Mapping[str, Score], judged: Sequence[Judged]) -> str:
     """The scores and everything that is not right, for machines."""
     shares = {
         name: {**asdict(s), "right_share": s.right_share, "wrong_share": s.wrong_share}
         for name, s in scores.items()
     }
     misses = [asdict(j) for j in judged if j.verdict in ("wrong", "missed")]
-    return json.dumps({"scores": shares, "not_right": misses}, ensure_ascii=False, indent=1)
+    said = {"scores": shares, "refused": refused(judged), "not_right": misses}
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def refused(judged: Iterable[Judged]) -> list[str]:
+    """The header rows that a run would refuse until a line in the config settles them."""
+    return sorted({j.set_id for j in judged if j.asked})
+
+
+def said_of_refused(judged: Sequence[Judged]) -> str:
+    """How many header rows have columns that claim one field equally well, and which they are."""
+    ids, rows = refused(judged), len({j.set_id for j in judged})
+    names = f": {', '.join(ids)}" if ids else ""
+    return f"{len(ids)} of {rows} header rows ask which of two columns is meant{names}"
 
 
 def as_text(scores: Mapping[str, Score]) -> str:

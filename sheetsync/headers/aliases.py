@@ -1,9 +1,12 @@
 """How people head the columns of a lead tracker, by field: the table, and its index.
 
 Each field has ranks, best first, parted by ``/``; within a rank the spellings are parted by ``,``.
-Where two columns could be a field the better rank has it and the other stays unknown. Spellings
-pass through `header_words.read_header`, so case, accents, signs, ``number``/``no`` and the like
-need no lines of their own. ``{lead}`` and its kin stand for every word of that name in `_WORDS`.
+Where two columns could be a field the better rank has it and the other stays unknown; spellings of
+one rank say the same in other words, and where two columns bear such a person has to choose (save
+for `BY_ORDER`). A lower rank is therefore for what stands *beside* the field (a WhatsApp number
+beside a phone) or says it less surely. Spellings pass through `words.read_header`, so case,
+accents, signs, ``number``/``no`` and the like need no lines of their own. ``{lead}`` and its kin
+stand for every word of that name in `_WORDS`.
 ``¤`` marks a spelling that counts only with a currency in the header (``Offer ($)``); ``~`` one
 that counts only where other headers of the row are in its language.
 """
@@ -52,10 +55,10 @@ ENGLISH: Mapping[str, str] = {
     "lead generation date, lead entry date, query date, query time, request date, requested date, "
     "enquired date, date of first enquiry, lead in date, form submission date, form submitted date "
     "/ created, created date, create date, creation date, created time, created date time, "
-    "create time, record created "
-    "/ submitted, submitted date, submission date, submission time, submitted time, date submitted "
-    "/ timestamp, time stamp, received date time "
-    "/ added, added date, entry date, entered date, logged, logged date, date logged, date in, "
+    "create time, record created, "
+    "submitted, submitted date, submission date, submission time, submitted time, date submitted, "
+    "timestamp, time stamp, received date time, "
+    "added, added date, entry date, entered date, logged, logged date, date logged, date in, "
     "intake date, inserted date "
     "/ conversion time / date, date time / received",
     "source": "{lead} source, {lead} source name, {lead} channel, enquiry mode, {lead} origin, "
@@ -86,13 +89,13 @@ ENGLISH: Mapping[str, str] = {
     "/ shop name, store name, restaurant name",
     "phone": "phone no, {party} phone, {party} phone no, mobile phone, mobile phone no, "
     "phone mobile, phone 1, phone no 1, primary phone, main phone, phone whatsapp, "
-    "phone whatsapp no, whatsapp phone no, phone no whatsapp, contact phone no, raw phone "
-    "/ mobile, mobile no, {party} mobile, {party} mobile no, cell, cell phone, cell no, "
+    "phone whatsapp no, whatsapp phone no, phone no whatsapp, contact phone no, raw phone, "
+    "mobile, mobile no, {party} mobile, {party} mobile no, cell, cell phone, cell no, "
     "cell phone no, cellphone, mobile 1, mobile no 1, primary mobile, mobile whatsapp, "
-    "mobile no whatsapp, whatsapp mobile no, mobile contact no, telephone mobile "
-    "/ contact no, {who} contact no, contact no 1, primary contact no, lead contact no, "
-    "contact mobile no, calling no, phone contact "
-    "/ telephone, telephone no, {party} telephone, contact telephone no "
+    "mobile no whatsapp, whatsapp mobile no, mobile contact no, telephone mobile, "
+    "contact no, {who} contact no, contact no 1, primary contact no, lead contact no, "
+    "contact mobile no, calling no, phone contact, "
+    "telephone, telephone no, {party} telephone, contact telephone no "
     "/ whatsapp, whatsapp no, whatsapp contact, {party} whatsapp, {party} whatsapp no "
     "/ parent phone, parent mobile, parent phone no, parent mobile no, parent contact no, "
     "parents phone, parents mobile, parents contact no, guardian phone, guardian contact no "
@@ -168,23 +171,23 @@ ENGLISH: Mapping[str, str] = {
     "/ budget max, max budget, maximum budget, budget to, budget upper / price range",
     "decision_maker": "decision maker name, key decision maker, decision makers, decision taker",
     "status": "{lead} status, deal status, pipeline status, sales status, crm status, "
-    "status of lead / current status, current lead status, latest status, present status "
-    "/ {lead} stage, deal stage, pipeline stage, sales stage, current stage, funnel stage, "
+    "status of lead, current status, current lead status, latest status, present status, "
+    "{lead} stage, deal stage, pipeline stage, sales stage, current stage, funnel stage, "
     "sales pipeline stage, sales funnel stage, stage name, status stage, stage status, "
-    "lead status stage / stage "
+    "lead status stage, stage "
     "/ sales phase, phase, lifecycle stage, disposition, lead disposition, final status",
     "owner": "{lead} owner, deal owner, contact owner, account owner, record owner, sales owner, "
-    "staff owner, owned by, company owner user "
-    "/ assigned to, assigned, assignee, allocated to, allotted to, assigned {rep}, "
+    "staff owner, owned by, company owner user, "
+    "assigned to, assigned, assignee, allocated to, allotted to, assigned {rep}, "
     "lead assigned to, lead assigned, assigned owner, owner assigned to, assigned to owner, "
     "assigned to {agent}, assigned to name, assign to, lead allocated to, allocated {rep}, "
     "given to, "
-    "assigned to user, assigned sales "
-    "/ handled by, responsible, responsible person, person responsible, attended by, "
-    "managed by, lead handled by, handling by, follow up by, claimed by, in charge, incharge, "
-    "person in charge, taken care by "
-    "/ {agent}, internal owner / {agent} name, name of {agent}, sales team member "
-    "/ agent / agent name / owner id, lead owner id",
+    "assigned to user, assigned sales, "
+    "handled by, responsible, responsible person, person responsible, attended by, "
+    "managed by, lead handled by, handling by, claimed by, in charge, incharge, "
+    "person in charge, taken care by, "
+    "{agent}, internal owner, {agent} name, name of {agent}, sales team member "
+    "/ agent, follow up by / agent name / owner id, lead owner id",
     "first_response_at": "first response, first response date, first reply, first reply date, "
     "first replied date, first responded date, first contacted date "
     "/ first call date, first called date, first contacted / response date, responded date, "
@@ -217,12 +220,13 @@ ENGLISH: Mapping[str, str] = {
     "/ follow up date, follow up due, follow up due date, follow up date time, "
     "follow up next date, follow up reminder date, follow up by date "
     "/ call back date, reminder date, next date",
-    "quote_value": "quotation value, quote amount, quotation amount, quoted amount, quoted price, "
-    "quoted value, quote price, quote total, proposal value, proposal amount, proposed value, "
+    "quote_value": "quotation value, quote amount, quotation amount, quoted amount, "
+    "quoted value, quote total, proposal value, proposal amount, proposed value, "
     "proposed amount, proposal price, offer value, offer amount, estimate amount, bid amount, "
-    "bid value, last quoted price, price quoted, quoted rate, amount quoted, price offered, "
-    "quotation price, "
+    "bid value, amount quoted, "
     "quote¤, quotation¤, quoted¤, offer¤, proposal¤, estimate¤, bid¤, quote given¤ "
+    "/ quoted price, quote price, last quoted price, price quoted, quoted rate, price offered, "
+    "quotation price "
     "/ {deal} value, {deal} amount, deal size, opportunity size, estimated deal value, "
     "expected deal value, deal price, potential deal value, estimated deal size, deal¤ "
     "/ estimated value, expected value, estimated amount, estimated project value, "
@@ -282,14 +286,13 @@ _AGENTS = tuple(word for word in _WORDS["rep"] if word not in (
 _EXPANSIONS: Mapping[str, tuple[str, ...]] = {**_WORDS, "agent": _AGENTS}
 
 BY_ORDER = frozenset({
-    "source", "company", "city", "branch", "priority", "segment", "need", "quantity",
-    "needed_by", "budget", "decision_maker", "follow_ups", "first_response_at",
-    "last_contact_at", "next_action", "quote_value", "order_value", "margin", "collected",
-    "collected_on", "closed_on",
-    "lost_reason", "notes", "first_name", "middle_name", "last_name",
+    "source", "company", "city", "branch", "segment", "need", "quantity", "needed_by", "budget",
+    "decision_maker", "follow_ups", "margin", "collected_on", "lost_reason", "notes",
+    "first_name", "middle_name", "last_name",
 })  # fmt: skip
-"""Fields where the order of the table settles which of two spellings of one rank has the field;
-in all others (who the lead is, where it stands, who does what when) a person has to say."""
+"""Fields that only describe a lead: of two spellings of one rank the earlier in the table has the
+field. Of all others (who the lead is, where it stands, who does what when, and the money that is
+summed) a person has to say which column is meant."""
 
 
 @dataclass(frozen=True)

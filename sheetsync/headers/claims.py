@@ -193,9 +193,9 @@ def late_claims(
                 yield Claim(late.field, column, header, ALIAS, 9, order)
 
 
-def close_claims(headers: Mapping[int, Header], found: Iterable[str]) -> Iterator[Claim]:
-    """Columns headed with a typing slip of a field that nothing else claims."""
-    fields = {field.name for field in FIELDS if field.who == "person"} - set(found)
+def close_claims(headers: Mapping[int, Header], fields: Iterable[str]) -> Iterator[Claim]:
+    """Columns headed with a typing slip of one of ``fields``, which only people write."""
+    fields = set(fields)
     for column, header in headers.items():
         close = closest_field(header, fields)
         if close is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
 
 from sheetsync.cells import Location
 from sheetsync.errors import ColumnMissing
-from sheetsync.headers.match import HeaderMap
+from sheetsync.headers.header_map import HeaderMap
+from sheetsync.headers.rivals import config_line
 from sheetsync.headers.words import read_header
 from sheetsync.schema import FIELD
 
@@ -30,13 +31,14 @@ def require_columns(headers: HeaderMap, where: Location) -> None:
     raise ColumnMissing(what, where=str(place), hint=_hint(headers, missing))
 
 
-def _hint(headers: HeaderMap, missing: Iterable[str]) -> str:
+def _hint(headers: HeaderMap, missing: Collection[str]) -> str:
     near = {name: nearest(name, headers.unknown.values()) for name in missing}
-    lines = [f'  {name}: "{header or "your header"}"' for name, header in near.items()]
+    lines = [config_line(name, header or "your header") for name, header in near.items()]
     ask = [f'Is it "{header}"?' for header in near.values() if header]
     return "\n".join([
         " ".join([*ask, "Add the column, or say in config.yaml which one it is:"]),
         "columns:", *lines,
+        *(["Is tab: the tab your leads are in?"] if "name" in missing else []),
     ])  # fmt: skip
 
 

@@ -51,6 +51,8 @@ _BRACKETS = re.compile(r"[(\[{（【]([^)\]}）】]*)[)\]}）】]")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _SIMPLE = re.compile(r"[a-z0-9 ]+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Signs that show nothing and part nothing: left by exports, pastes and right-to-left writing."""
 _PLAIN = str.maketrans("đıłøæœħ", "diloaoh") | str.maketrans({"ة": "ه", "ى": "ي", "ـ": None})
 
 
@@ -76,7 +78,9 @@ class Header:
 
 def header_text(cell: object) -> str:
     """The text of a header cell; "" where it holds none."""
-    return " ".join(cell.split()) if isinstance(cell, str) else ""
+    if not isinstance(cell, str):
+        return ""
+    return " ".join((cell if cell.isascii() else _UNSEEN.sub("", cell)).split())
 
 
 @lru_cache(maxsize=8192)
