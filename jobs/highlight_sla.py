@@ -75,6 +75,7 @@ CANNOT_JUDGE = (
     ("received", "without a readable Received at"),
     ("unreadable", "with an unreadable First response at"),
     ("future", "with a First response at in the future"),
+    ("early", "with a First response at long before Received at"),
     ("answered", "answered at a time nobody wrote down"),
     ("before", "from before breaches were counted"),
 )

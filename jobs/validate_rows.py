@@ -18,6 +18,8 @@ from sheetsync.rules.checks import all_hits
 from sheetsync.rules.facts import header, id_order, words
 from sheetsync.rules.findings_view import LONGEST_VALUE, said_of
 from sheetsync.rules.issues_text import issue_texts
+from sheetsync.rules.outside_table import CODE as OUTSIDE
+from sheetsync.rules.outside_table import outside_shown, outside_words
 from sheetsync.rules.severity import severity_of
 from sheetsync.tabs import (
     Column,
@@ -33,6 +35,7 @@ from sheetsync.tabs import (
 NAME = "validate_rows"
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "Error", "warning": "Warning", "advice": "Advice"}
+_SHEET = "The sheet"
 _EMPHASIS: dict[Severity, Emphasis] = {"error": "breached", "warning": "idle", "advice": ""}
 
 KIND_COLUMNS = (
@@ -71,22 +74,31 @@ def _tab(hits: Sequence[Hits], leads: Leads, settings: Settings) -> ReportTab:
         key="issues",
         title="Issues",
         heading="Issues",
-        summary=_summary(len(leads), to_mend),
+        summary=_summary(len(leads), to_mend, _left_out(leads, settings)),
         blocks=(
-            _tiles(hits, clean, settings),
+            _tiles(hits, clean, leads, settings),
             _by_kind(hits, leads, settings),
             _findings(hits, leads, settings),
         ),
     )
 
 
-def _summary(count: int, to_mend: int) -> str:
-    if not to_mend:
-        return "Every lead is in order."
-    return (
-        f"{to_mend:,} of {count:,} {'lead' if count == 1 else 'leads'} to mend. Mend the cell that "
-        "a line names; the line goes on the next run."
-    )
+def _summary(count: int, to_mend: int, left_out: int) -> str:
+    said = "Every lead is in order."
+    if to_mend:
+        said = (
+            f"{to_mend:,} of {count:,} {'lead' if count == 1 else 'leads'} to mend. Mend the cell "
+            "that a line names; the line goes on the next run."
+        )
+    if not left_out:
+        return said
+    rows = "1 row stands" if left_out == 1 else f"{left_out:,} rows stand"
+    return f"{rows} below the table and {'is' if left_out == 1 else 'are'} not counted. {said}"
+
+
+def _left_out(leads: Leads, settings: Settings) -> int:
+    """How many rows below the table look like leads."""
+    return sum(one.count for one in outside_shown(leads.outside, settings))
 
 
 def _marked(hits: Sequence[Hits], leads: Leads, settings: Settings) -> npt.NDArray[np.bool_]:
@@ -98,8 +110,11 @@ def _marked(hits: Sequence[Hits], leads: Leads, settings: Settings) -> npt.NDArr
     return marked
 
 
-def _tiles(hits: Sequence[Hits], clean: npt.NDArray[np.bool_], settings: Settings) -> Figures:
+def _tiles(
+    hits: Sequence[Hits], clean: npt.NDArray[np.bool_], leads: Leads, settings: Settings
+) -> Figures:
     count = dict.fromkeys(SEVERITIES, 0)
+    count[severity_of(OUTSIDE, settings)] += len(outside_shown(leads.outside, settings))
     for hit in hits:
         count[severity_of(hit.code, settings)] += len(hit)
     share = float(clean.mean()) if len(clean) else 1.0
@@ -121,6 +136,8 @@ def _by_kind(hits: Sequence[Hits], leads: Leads, settings: Settings) -> Table:
         counts[hit.code, hit.field] = counts.get((hit.code, hit.field), 0) + len(hit)
     rows = [(severity_of(code, settings), header(leads, field), _label(code), count)
             for (code, field), count in counts.items()]  # fmt: skip
+    if left_out := _left_out(leads, settings):
+        rows.append((severity_of(OUTSIDE, settings), _SHEET, _label(OUTSIDE), left_out))
     rows.sort(key=lambda row: (SEVERITIES.index(row[0]), -row[3], row[1], row[2]))
     return Table(
         columns=KIND_COLUMNS,
@@ -145,15 +162,27 @@ def _findings(hits: Sequence[Hits], leads: Leads, settings: Settings) -> Table:
         for slot, line in zip(slots.tolist(), lines, strict=True):
             rows[slot] = line
     severities = [severity_of(hits[number].code, settings) for number in which.tolist()]
+    of_sheet = _of_sheet(leads, settings)
+    severities = [severity_of(OUTSIDE, settings)] * len(of_sheet) + severities
     return Table(
         columns=COLUMNS,
-        rows=tuple(rows),
+        rows=(*of_sheet, *rows),
         title="To mend",
         emphasis=tuple(_EMPHASIS[severity] for severity in severities),
         more=sum(map(len, hits)) - len(rows),
         empty="Nothing to mend.",
         filters=True,
     )
+
+
+def _of_sheet(leads: Leads, settings: Settings) -> list[tuple[TabCell, ...]]:
+    """Lines about no lead: the rows that are not counted as one."""
+    severity = SEVERITY_WORDS[severity_of(OUTSIDE, settings)]
+    return [
+        (None, None, None, severity, _SHEET, message, str(one.area), hint)
+        for one in outside_shown(leads.outside, settings)
+        for message, hint in [outside_words(one)]
+    ]
 
 
 def _chosen(

@@ -76,20 +76,23 @@ class Location:
     """A place a person can go to: ``leads.xlsx · Leads!F14``.
 
     ``row`` and ``column`` count from 1; without a column the whole row is meant, without a row
-    the whole tab.
+    the whole tab. Where several cells are meant, ``end`` is the row and column of the last one.
     """
 
     workbook: str
     tab: str = ""
     row: int | None = None
     column: int | None = None
+    end: tuple[int, int] | None = None
 
     @property
     def cell(self) -> str:
         """The A1 reference alone; the row number where no column is known."""
         if self.row is None:
             return ""
-        return str(self.row) if self.column is None else a1(self.row, self.column)
+        if self.column is None:
+            return str(self.row)
+        return str(Area(self.row, self.column, *(self.end or (self.row, self.column))))
 
     def __str__(self) -> str:
         if not self.tab:

@@ -29,6 +29,10 @@ class Check:
 
 
 _TABLE: tuple[Check, ...] = (
+    # the sheet
+    Check("outside-table", "error", "below the table",
+          "{rows} below the table {table} ({area}) and {count}.", "{how}",
+          label="rows below the table, not counted"),
     # identity
     Check("id-duplicate", "error", "also on another row",
           "{value} is the Lead ID of another row too: one of them was copied.",
@@ -62,12 +66,22 @@ _TABLE: tuple[Check, ...] = (
     Check("lost-reason-unknown", "warning", "unknown word",
           "“{value}” is no known reason.", "Did you mean {nearest}?",
           "Use a known reason, or add this one under lost_reasons: in config.yaml."),
+    Check("priority-unknown", "warning", "unknown word",
+          "“{value}” is none of {known}, so its reply is timed as Normal.",
+          "Did you mean {nearest}?",
+          "Use one of the known words, or set priority-unknown: off under checks: in config.yaml."),
+    Check("segment-unknown", "warning", "unknown word",
+          "“{value}” is none of {known}.", "Did you mean {nearest}?",
+          "Use one of the known words, or set segment-unknown: off under checks: in config.yaml."),
     Check("date-unreadable", "error", "not a date",
           "{header} “{value}” cannot be read as a date.", "{why}",
           "Type a full date, with its year."),
     Check("number-unreadable", "error", "not a number",
           "{header} “{value}” cannot be read as one number.",
-          "Type one number, such as 125000, 1,25,000 or 1.25 L."),
+          "Type one number, such as {like}.", "Type one number."),
+    Check("currency-other", "error", "in other money",
+          "{header} “{value}” is not in {own}, so it is counted nowhere.",
+          "Type the amount in {own}."),
     Check("date-in-future", "error", "in the future",
           "{header} is {value}, which has not come yet.",
           "Check the day, the month and the year."),
@@ -88,6 +102,9 @@ _TABLE: tuple[Check, ...] = (
           "Check both amounts; if tax or a second order is in it, raise the order value."),
     Check("formula-error", "error", "shows an error",
           "{header} shows {value}.", "Mend its formula, or type the value."),
+    Check("formula-uncached", "warning", "no stored result",
+          "{header} holds a formula, and the file does not say what it shows.",
+          "Open the workbook in Excel or LibreOffice and save it; then its result can be read."),
     # discipline
     Check("received-missing", "warning", "missing",
           "Nobody can tell when this enquiry arrived.", "Type the date and time it arrived."),
@@ -124,6 +141,13 @@ _TABLE: tuple[Check, ...] = (
 CHECKS: dict[str, Check] = {check.code: check for check in _TABLE}
 """Every check by its code, in the order of the documentation."""
 
+OUTSIDE_HINTS: dict[str, str] = {
+    "corner": "In Excel, drag the corner at the bottom right of {corner} down to row {last}. "
+              "In LibreOffice, choose Data ▸ Define Range, then {table}, and let it end there.",
+    "totals": "Insert rows above the totals row of the table and move these into them.",
+}  # fmt: skip
+"""What to do about rows below a table: without and with a totals row in between."""
+
 DATE_HINTS: dict[str, str] = {
     "no_date": "Type a full date, such as 13 Nov 2026.",
     "no_year": "The year is missing; type it too.",
@@ -131,7 +155,7 @@ DATE_HINTS: dict[str, str] = {
     "no_such_day": "There is no such day in the calendar; check day and month.",
     "order": "Day and month are the other way round here. If {meant} was meant, type it so.",
     "order_unclear": "Day and month cannot be told apart; type the month by its name.",
-    "year": "A year like that cannot be meant; type the date with four digits for the year.",
+    "year": "Only dates from 1970 to 2119 are read. Check the year, and type all four digits.",
     "zone": "The time zone is not known; type the local time.",
     "time_alone": "There is a time but no day; type both.",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -39,6 +39,9 @@ class TableRange:
     first_column: int
     last_column: int
     has_totals: bool = False
+    columns: tuple[str, ...] = ()
+    """The names its own list gives its columns, where it has one; header cells should say the
+    same, and do not always."""
 
     @property
     def area(self) -> Area:
@@ -72,6 +75,8 @@ class LeadTab:
     """Merged cells, other tables and pivot tables: what each is, and where no column may go."""
     date1904: bool = False
     """Whether plain numbers that stand for days count them from 1904 instead of 1900."""
+    note: object = field(default=None, repr=False, compare=False)
+    """What the store that read it wants to find again when it writes; nothing to others."""
 
     @property
     def is_protected(self) -> bool:

@@ -84,6 +84,9 @@ FIELDS: tuple[Field, ...] = (
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 MACHINE_FIELDS: tuple[str, ...] = tuple(f.name for f in FIELDS if f.who == "machine")
 
+FILLED: tuple[str, ...] = ("lead_id",)
+"""The fill fields a run fills today; only of these are people told so."""
+
 LEAD_MARKS: tuple[str, ...] = ("name", "company", "phone", "email", "need")
 """A row with a value in any of these is a lead."""
 

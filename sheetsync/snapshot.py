@@ -20,6 +20,7 @@ from sheetsync.headers.required import require_columns
 from sheetsync.headers.row import find
 from sheetsync.lead_rows import find_lead_rows
 from sheetsync.lead_tab import BoolArray, IntArray, LeadTab, ObjectArray
+from sheetsync.other_rows import OtherRows
 
 if TYPE_CHECKING:
     from sheetsync.config import Settings
@@ -52,6 +53,8 @@ class Seen:
     highlights: Mapping[str, str] = field(default_factory=dict)
     set_up_on: date | None = None
     """The day of the first run, remembered in the workbook itself."""
+    tabs_locked: bool = False
+    """Whether people protected the list of tabs: none may be added, hidden or renamed."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,22 @@ class Snapshot:
 
     ``rows`` are the sheet rows (from 1, ascending) that hold leads; every per-lead array is
     aligned with it. ``keys`` identify leads independently of rows (see `sheetsync.identity`).
-    ``skipped`` counts other non-empty rows below the header.
+    ``others`` are the other non-empty rows below the header.
     """
 
     lead_tab: LeadTab
     seen: Seen
     headers: HeaderMap
     rows: IntArray
-    skipped: int
+    others: OtherRows = field(default_factory=OtherRows)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def skipped(self) -> int:
+        """How many rows hold something and are no leads."""
+        return len(self.others)
 
     @property
     def workbook(self) -> str:
@@ -114,5 +122,5 @@ def build(lead_tab: LeadTab, seen: Seen, settings: Settings) -> Snapshot:
     if table is not None and table.header_row != headers.row:
         in_the_way = (*lead_tab.in_the_way, (f"the table {table.name} stands", table.area))
         lead_tab, table = replace(lead_tab, table=None, in_the_way=in_the_way), None
-    rows, skipped = find_lead_rows(lead_tab, headers, table)
-    return Snapshot(lead_tab, seen, headers, rows, skipped)
+    found = find_lead_rows(lead_tab, headers, table)
+    return Snapshot(lead_tab, seen, headers, found.rows, found.others)

@@ -15,6 +15,7 @@ from sheetsync.findings import Hits
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads.status import read_status
 from sheetsync.schema import Field
+from sheetsync.values.currencies import foreign
 from sheetsync.values.dates import read_dates
 from sheetsync.values.emails import read_emails
 from sheetsync.values.kinds import as_objects
@@ -29,8 +30,14 @@ UNKNOWN_CODES: dict[str, str] = {
     "source": "source-unknown",
     "owner": "owner-unknown",
     "lost_reason": "lost-reason-unknown",
+    "priority": "priority-unknown",
+    "segment": "segment-unknown",
 }
 """The check that reports an unknown word, for the choice fields that have one."""
+
+AMOUNTS, AMOUNTS_IN_LAKHS = "125000, 125,000 or 125k", "125000, 1,25,000 or 1.25 L"
+COUNTS = "0, 1 or 2"
+"""How numbers that can be read look."""
 
 _NOBODY = frozenset({"nobody", "no one", "none", "unassigned", "not assigned", "open"})
 
@@ -89,7 +96,12 @@ def _choice(reading: Reading, name: str, values: ObjectArray) -> None:
         right = set(known.values()) | {""}
         unknown = np.fromiter((word not in right for word in words.tolist()), bool, len(words))
         near = {word: nearest(word, sorted(right - {""})) for word in set(words[unknown])}
-        details = {"value": words[unknown], "nearest": [near[word] for word in words[unknown]]}
+        listed = ", ".join(reading.settings.choices.get(name, ()))
+        details = {
+            "value": words[unknown],
+            "nearest": [near[word] for word in words[unknown]],
+            "known": [listed] * int(unknown.sum()),
+        }
         reading.hit(UNKNOWN_CODES[name], name, unknown, details)
 
 
@@ -158,20 +170,37 @@ def _money(reading: Reading, name: str, values: ObjectArray) -> None:
     bad = found.unreadable
     if name == "budget":
         bad = _unless_spoken(values, bad, lambda text: is_spoken_amount(text, mark, language))
-    _number(reading, name, values, found.value, bad)
+    like = AMOUNTS_IN_LAKHS if locale.endswith("_IN") else AMOUNTS
+    _number(reading, name, values, found.value, bad, like)
+    _leave_out_foreign(reading, name, values)
+
+
+def _leave_out_foreign(reading: Reading, name: str, values: ObjectArray) -> None:
+    """An amount in other money is read by nobody: added to ours it would be another amount."""
+    read, own = reading.columns[name], reading.settings.currency
+    other = foreign(values, own) & ~np.isnan(read)
+    reading.columns[name] = np.where(other, np.nan, read)
+    details: Details = {"value": texts(values[other]), "own": [own] * int(other.sum())}
+    reading.hit("currency-other", name, other, details)
 
 
 def _count(reading: Reading, name: str, values: ObjectArray) -> None:
     locale = reading.settings.locale
     found = read_counts(values, decimal_mark(locale), language_of(locale))
-    _number(reading, name, values, found.value, found.unreadable)
+    _number(reading, name, values, found.value, found.unreadable, COUNTS)
 
 
 def _number(
-    reading: Reading, name: str, values: ObjectArray, read: npt.NDArray[np.float64], bad: BoolArray
+    reading: Reading,
+    name: str,
+    values: ObjectArray,
+    read: npt.NDArray[np.float64],
+    bad: BoolArray,
+    like: str,
 ) -> None:
     reading.columns[name] = read
-    reading.hit("number-unreadable", name, bad, {"value": texts(values[bad])})
+    details: Details = {"value": texts(values[bad]), "like": [like] * int(bad.sum())}
+    reading.hit("number-unreadable", name, bad, details)
 
 
 def _unless_spoken(

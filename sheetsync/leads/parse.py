@@ -37,22 +37,26 @@ from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
 from sheetsync.leads.columns import Reading, read_field
-from sheetsync.schema import FIELDS
+from sheetsync.other_rows import Outside
+from sheetsync.schema import FIELDS, Field
 from sheetsync.snapshot import Snapshot
-from sheetsync.values.kinds import as_objects
+from sheetsync.values.kinds import as_objects, none
 
 
 @dataclass(frozen=True)
 class Leads:
     """Typed leads. ``filled[field]`` says which cells hold anything at all (a value, an error or
-    a formula); ``fields`` which fields the sheet has a column for; ``headers`` what those columns
-    are called there."""
+    a formula), ``formulas[field]`` which a formula, for fields that have any; ``fields`` which
+    fields the sheet has a column for; ``headers`` what those columns are called there;
+    ``outside`` the rows below the table that are no leads and look like some."""
 
     frame: pd.DataFrame
     hits: tuple[Hits, ...]
     filled: Mapping[str, BoolArray]
     fields: frozenset[str]
     headers: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[str, BoolArray] = field(default_factory=dict)
+    outside: tuple[Outside, ...] = ()
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -62,10 +66,16 @@ def parse(snapshot: Snapshot, settings: Settings) -> Leads:
     """Give every cell of a snapshot its type."""
     reading = Reading(settings, snapshot.lead_tab.date1904)
     filled: dict[str, BoolArray] = {}
+    formulas = {one.name: mask for one in FIELDS if (mask := snapshot.formulas(one.name)).any()}
     for one in FIELDS:
+        if not _parts(snapshot, one.name):
+            filled[one.name] = none(len(snapshot))
+            _read_absent(reading, one, len(snapshot))
+            continue
         values = _values(snapshot, one.name)
-        filled[one.name] = _filled(snapshot, one.name, values)
+        filled[one.name] = _filled(values, formulas.get(one.name))
         _report_errors(reading, one.name, values)
+        _report_unstored(reading, one, values, formulas.get(one.name))
         read_field(reading, one, values)
     keys, ambiguous = identity.row_keys(snapshot)
     columns = reading.columns | {"key": keys, "ambiguous": ambiguous}
@@ -77,6 +87,8 @@ def parse(snapshot: Snapshot, settings: Settings) -> Leads:
         headers={
             name: " ".join(match.header.split()) for name, match in snapshot.headers.columns.items()
         },
+        formulas=formulas,
+        outside=snapshot.others.outside,
     )
 
 
@@ -87,6 +99,13 @@ def _values(snapshot: Snapshot, name: str) -> ObjectArray:
         return snapshot.values(name)
     columns = [snapshot.lead_tab.columns[number - 1][snapshot.rows - 1] for number in parts]
     return as_objects(map(_joined, zip(*columns, strict=True)), len(snapshot))
+
+
+def _read_absent(reading: Reading, one: Field, count: int) -> None:
+    """A field without a column is blank in every lead: one blank cell says it for all of them."""
+    alone = Reading(reading.settings, reading.date1904)
+    read_field(alone, one, np.full(1, None, dtype=object))
+    reading.columns |= {name: np.repeat(cell, count) for name, cell in alone.columns.items()}
 
 
 def _joined(cells: tuple[object, ...]) -> object:
@@ -103,10 +122,11 @@ def _parts(snapshot: Snapshot, name: str) -> tuple[int, ...]:
     return further if first is None or first in further else (first, *further)
 
 
-def _filled(snapshot: Snapshot, name: str, values: ObjectArray) -> BoolArray:
+def _filled(values: ObjectArray, formulas: BoolArray | None) -> BoolArray:
     """Cells with a value or a formula; a formula that shows nothing is not blank."""
     blank = (values == np.array(None, dtype=object)) | (values == np.array("", dtype=object))
-    return np.asarray(~blank.astype(bool) | snapshot.formulas(name))
+    filled: BoolArray = ~blank.astype(bool)
+    return filled if formulas is None else filled | formulas
 
 
 def _report_errors(reading: Reading, name: str, values: ObjectArray) -> None:
@@ -114,6 +134,15 @@ def _report_errors(reading: Reading, name: str, values: ObjectArray) -> None:
     if CellError in set(map(type, cells)):
         broken = np.array([isinstance(cell, CellError) for cell in cells], dtype=bool)
         reading.hit("formula-error", name, broken, {"value": [e.code for e in values[broken]]})
+
+
+def _report_unstored(
+    reading: Reading, one: Field, values: ObjectArray, formulas: BoolArray | None
+) -> None:
+    """Formulas whose result was never stored: programs that write no results leave them so."""
+    if formulas is not None and one.who != "machine":
+        unstored = formulas & (values == np.array(None, dtype=object)).astype(bool)
+        reading.hit("formula-uncached", one.name, unstored, {})
 
 
 def _series(values: ObjectArray) -> pd.Series:

@@ -20,7 +20,8 @@ Details = Sequence[Any] | npt.NDArray[Any]
 Locals = npt.NDArray[np.datetime64]
 _LONGEST_USUAL_ID = 64
 _UNREAD = frozenset({
-    "date-unreadable", "number-unreadable", "phone-invalid", "email-invalid", "formula-error",
+    "date-unreadable", "number-unreadable", "currency-other", "phone-invalid", "email-invalid",
+    "formula-error", "formula-uncached",
 })  # fmt: skip
 
 
@@ -62,11 +63,17 @@ def kind_is(leads: Leads, kind: str) -> BoolArray:
 def missing(leads: Leads, field: str) -> BoolArray:
     """Leads with nothing in that cell, or only a dash or ``NA``; none where there is no column.
 
-    What could not be read is not missing: another finding speaks of it.
+    What could not be read is not missing: another finding speaks of it. Nor is what a formula
+    leaves empty: the cell is not blank, and nobody is to type over the formula.
     """
     if field not in leads.fields:
         return np.zeros(len(leads), dtype=bool)
-    return empty(leads, field) & ~unread(leads, field)
+    return empty(leads, field) & ~unread(leads, field) & ~by_formula(leads, field)
+
+
+def by_formula(leads: Leads, field: str) -> BoolArray:
+    """Leads whose cell of that field holds a formula, whatever it shows."""
+    return leads.formulas.get(field, np.zeros(len(leads), dtype=bool))
 
 
 def empty(leads: Leads, field: str) -> BoolArray:

@@ -16,6 +16,7 @@ from sheetsync.config import Settings
 from sheetsync.findings import SEVERITIES, Finding, Findings, Hits, Severity
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import header, words
+from sheetsync.rules.outside_table import outside_findings
 from sheetsync.rules.severity import severity_of, without_off
 from sheetsync.schema import FIELDS
 from sheetsync.snapshot import Snapshot
@@ -44,12 +45,14 @@ class _Known(dict[str, str]):
 def findings_of(
     hits: Iterable[Hits], snapshot: Snapshot, leads: Leads, settings: Settings
 ) -> Findings:
-    """All findings by row, then most serious first; those of checks switched off left out."""
+    """All findings: those about the sheet, then by row and most serious first; those of checks
+    switched off left out."""
     known = without_off(hits, settings)
-    counts: Counter[Severity] = Counter()
+    of_sheet = outside_findings(leads.outside, snapshot.workbook, snapshot.lead_tab.title, settings)
+    counts: Counter[Severity] = Counter(finding.severity for finding in of_sheet)
     for hit in known:
         counts[severity_of(hit.code, settings)] += len(hit)
-    return Findings(counts, lambda: _in_order(known, snapshot, leads, settings))
+    return Findings(counts, lambda: [*of_sheet, *_in_order(known, snapshot, leads, settings)])
 
 
 def _in_order(

@@ -6,6 +6,7 @@ words are all known is taken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -17,6 +18,7 @@ from sheetsync.leads import Leads
 from sheetsync.moments import day_texts
 from sheetsync.rules.judged import judged_at, judged_day, past
 from sheetsync.rules.lead_words import fill_first, lead_words
+from sheetsync.rules.quoted import is_quoted
 
 Days = npt.NDArray[np.datetime64]
 Positions = npt.NDArray[np.intp]
@@ -99,10 +101,20 @@ def _spoken(
     ladder its last step serves; None where there is no ladder at all."""
     ladder = steps(settings)
     last = settings.ladder[-1] if settings.ladder else None
-    places = next_step(leads, settings, now)["step"].to_numpy()[positions].tolist()
+    places = next_step(leads, settings, now)["step"].to_numpy()[positions]
     words = lead_words(leads.frame, positions, settings, judged_day(settings, now))
+    priced = np.array(["quote_value" in each for each in words], dtype=bool)
+    has_quote = priced | is_quoted(leads, settings)[positions]
+    places = np.where((places == 0) & has_quote, _after_quote(settings.ladder), places).tolist()
     chosen = [last if place == NO_STEP else ladder[place] for place in places]
     return list(zip(chosen, words, strict=True))
+
+
+def _after_quote(ladder: Sequence[LadderStep]) -> int:
+    """The first step that speaks of the quote, else the second: what the first one asks for, a
+    quote has answered."""
+    speaks = ["{quote_value}" in " ".join((*step.question, *step.message)) for step in ladder]
+    return speaks.index(True) if any(speaks) else min(1, len(ladder) - 1)
 
 
 def _last_contact(frame: pd.DataFrame, judged: np.datetime64) -> Days:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from sheetsync.config import Settings
+from sheetsync.rules.rounding import whole
 from sheetsync.tabs.number_formats import money
 
 _SYMBOL = re.compile(r'"([^"]*)"( ?)')
@@ -14,9 +15,9 @@ _SYMBOL = re.compile(r'"([^"]*)"( ?)')
 def money_text(amount: float, settings: Settings) -> str:
     """``₹1,20,000``, ``CHF 1,200``, ``1 200 €``."""
     symbol, gap, last, by_lakhs = _shape(settings.currency, settings.locale)
-    whole = round(abs(amount))
-    digits = _lakhs(whole) if by_lakhs else f"{whole:,}"
-    sign = "-" if amount < 0 and whole else ""
+    units = whole(abs(amount))
+    digits = _lakhs(units) if by_lakhs else f"{units:,}"
+    sign = "-" if amount < 0 and units else ""
     if last:
         return f"{sign}{digits.replace(',', _NO_BREAK)}{_NO_BREAK}{symbol}"
     return f"{sign}{symbol}{gap}{digits}"
@@ -35,8 +36,8 @@ def _shape(currency: str, locale: str) -> tuple[str, str, bool, bool]:
     return symbol, gap, pattern.startswith("#"), pattern.startswith("[")
 
 
-def _lakhs(whole: int) -> str:
-    thousands, rest = divmod(whole, 1000)
+def _lakhs(units: int) -> str:
+    thousands, rest = divmod(units, 1000)
     if not thousands:
         return str(rest)
     pairs: list[str] = []

@@ -15,9 +15,10 @@ import pandas as pd
 
 from sheetsync.business_hours import MISSING, Instants
 from sheetsync.config import Settings
-from sheetsync.lead_tab import ObjectArray
+from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
-from sheetsync.rules.facts import says_something
+from sheetsync.moments import DAY
+from sheetsync.rules.facts import says_something, unread
 from sheetsync.rules.response_clocks import Clocks, clocks_of, target_seconds
 from sheetsync.rules.response_story import clauses, sentences
 from sheetsync.rules.response_text import RESPONSE_GRAMMAR, response_texts
@@ -30,6 +31,7 @@ WHY_UNKNOWN: dict[str, str] = {
     "received": "Received at is blank or cannot be read, so no clock can run.",
     "unreadable": "First response at holds something that cannot be read as a date.",
     "future": "First response at lies in the future.",
+    "early": "First response at lies more than a day before Received at: one of them is wrong.",
     "answered": "First response at is blank, but Last contact at, Follow-ups or Status suggest "
     "that somebody answered; when, nobody wrote down.",
     "before": "It arrived before the day from which breaches are counted.",
@@ -86,11 +88,13 @@ def _why_unknown(
         # A word we do not know may well be the business's own for a later stage.
         | (frame["stage_rank"] != 0).to_numpy(dtype=bool)
         | (frame["stage_kind"] != "open").to_numpy(dtype=bool)
+        | unread(leads, "status")
     )
     masks = {
         "received": clocks.due == MISSING,
         "unreadable": ~replied & says_something(leads, "first_response_at"),
         "future": clocks.reply_day > today,
+        "early": replied & _is_long_before_arrival(clocks),
         "answered": ~replied & touched,
         "before": ~replied & (clocks.received_day < np.datetime64(since)) & (moment > clocks.due),
     }
@@ -98,6 +102,13 @@ def _why_unknown(
     for name in reversed(WHY_UNKNOWN):
         why[masks[name]] = name
     return why
+
+
+def _is_long_before_arrival(clocks: Clocks) -> BoolArray:
+    """By more than a day, for certain. A little early is a clock or a late entry: that is met."""
+    by_time = clocks.reply < clocks.received - DAY
+    by_day = clocks.reply_day < clocks.received_day - 1
+    return np.asarray(np.where(clocks.by_day, by_day, by_time))
 
 
 def _states(clocks: Clocks, why: ObjectArray, moment: int) -> ObjectArray:

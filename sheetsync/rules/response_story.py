@@ -24,6 +24,7 @@ class _Told:
 
     state: str
     arrived: str
+    shown_by_no_clock: bool
     timed: bool
     waited_for_opening: bool
     clock_start: str
@@ -66,6 +67,7 @@ def clauses(
     columns = (
         said["state"],
         moment_texts(received, year, timed),
+        timed & (settings.hours.to_local(settings.hours.to_instants(received)) != received),
         timed,
         received < start,
         moment_texts(start, year),
@@ -86,8 +88,9 @@ def _clauses(told: _Told) -> list[str]:
 def _arrival(told: _Told) -> str:
     if not told.timed:
         return f"arrived {told.arrived}, no time of day given"
+    skipped = ", an hour the clocks skipped that night" if told.shown_by_no_clock else ""
     closed = ", outside business hours" if told.waited_for_opening else ""
-    return f"arrived {told.arrived}{closed}"
+    return f"arrived {told.arrived}{skipped}{closed}"
 
 
 def _clock(told: _Told) -> str:

@@ -14,7 +14,7 @@ from sheetsync.rules.response_clocks import Clocks, lateness
 
 RESPONSE_GRAMMAR = re.compile(
     rf"Due {MOMENT_PATTERN}|Breached, was due {MOMENT_PATTERN}|Met in {DURATION_PATTERN}"
-    rf"|Late by {DURATION_PATTERN} \(waited {DURATION_PATTERN}\)|Unknown"
+    rf"|Met the same day|Late by {DURATION_PATTERN} \(waited {DURATION_PATTERN}\)|Unknown"
 )
 """Exactly what `response_texts` gives, for ``fullmatch``; other text was typed by a person."""
 
@@ -25,7 +25,7 @@ def response_texts(
     """The machine cell of every lead.
 
     How soon and how late is business time; how long the customer waited is not. Where only days
-    are known they are said in days, and the same day counts as one: ``Met in 1 d``.
+    are known they are said in days: ``Met the same day``, ``Met in 1 d``.
     """
     text = np.full(len(state), "Unknown", dtype=object)
     for name, opening in (("due", "Due "), ("breached", "Breached, was due ")):
@@ -48,7 +48,9 @@ def _met(clocks: Clocks, settings: Settings) -> ObjectArray:
 def _met_by_day(clocks: Clocks, settings: Settings) -> ObjectArray:
     passed = settings.hours.business_days_between(clocks.start_day, clocks.reply_day)
     early = clocks.reply_day < clocks.start_day
-    return _joined("Met in ", np.where(early, "0 m", _in_days(passed)))
+    said = _joined("Met in ", np.where(early, "0 m", _in_days(passed)))
+    same_day = clocks.reply_day == clocks.received_day
+    return np.where(same_day, "Met the same day", said).astype(object)
 
 
 def _late(clocks: Clocks, settings: Settings) -> ObjectArray:

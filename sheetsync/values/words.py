@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from sheetsync.lead_tab import CellError, ObjectArray
 
@@ -24,6 +25,9 @@ SAYS_NOTHING: frozenset[str] = frozenset({
 
 NEAREST_FROM = 72.0
 """Below this likeness (0 to 100) no known word is offered as the one meant."""
+
+_SHORTEST_SLIP = 3
+"""In a word of two letters one wrong letter leaves too little to tell what was meant."""
 
 
 def says_nothing(text: str) -> bool:
@@ -73,8 +77,20 @@ def known_words(words: Iterable[str], spellings: Mapping[str, str] | None = None
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """The known word most like this one; "" where none is like it."""
+    """The known word most like this one; "" where none is like it.
+
+    One slip of the keys comes first: a letter too many, too few or wrong, or two exchanged. In a
+    short word (*Nwe*) that is too much for a measure of likeness.
+    """
+    folded = fold(word)
+    slips = [one for one in known if len(folded) >= _SHORTEST_SLIP and _is_slip(folded, fold(one))]
+    if slips:
+        return min(slips, key=lambda one: (len(fold(one)) != len(folded), one))
     best = process.extractOne(
-        fold(word), known, processor=fold, scorer=fuzz.WRatio, score_cutoff=NEAREST_FROM
+        folded, known, processor=fold, scorer=fuzz.WRatio, score_cutoff=NEAREST_FROM
     )
     return str(best[0]) if best else ""
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    return len(meant) >= _SHORTEST_SLIP and OSA.distance(typed, meant, score_cutoff=1) <= 1

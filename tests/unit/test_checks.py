@@ -1,17 +1,20 @@
 """What each check finds, and what it lets be. It is Friday 20 November 2026 in Kolkata."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from sheetsync.cells import column_letters
 from sheetsync.checks import CHECKS
-from sheetsync.findings import Finding
-from sheetsync.lead_tab import CellError
+from sheetsync.findings import Finding, Findings
+from sheetsync.lead_tab import CellError, TableRange
 from sheetsync.leads import parse
 from sheetsync.rules.checks import all_hits
 from sheetsync.rules.findings_view import findings_of
 from sheetsync.rules.issues_text import ISSUES_GRAMMAR, issue_texts
+from sheetsync.schema import FIELD
 from sheetsync.snapshot import build
 from tests import builders
 from tests.good_lead import GOOD, NOW
@@ -28,7 +31,7 @@ WON = GOOD | {
 LOST = GOOD | {"status": "Lost", "closed_on": date(2026, 11, 20), "lost_reason": "High price"}
 
 
-def findings(*leads: dict[str, Any], **options: Any) -> list[Finding]:
+def findings(*leads: dict[str, Any], **options: Any) -> Sequence[Finding]:
     settings = builders.settings(**options)
     numbered = [
         {"lead_id": f"L-{n:06}", "name": f"Person {n}", **lead}
@@ -38,7 +41,7 @@ def findings(*leads: dict[str, Any], **options: Any) -> list[Finding]:
     return of(builders.leads_tab(numbered), settings)
 
 
-def of(tab: Any, settings: Any) -> list[Finding]:
+def of(tab: Any, settings: Any) -> Findings:
     snapshot = build(tab, builders.seen(), settings)
     leads = parse(snapshot, settings)
     return findings_of(all_hits(leads, settings, NOW), snapshot, leads, settings)
@@ -65,6 +68,12 @@ def test_a_good_lead_has_no_findings(lead: dict[str, Any]) -> None:
     ({"status": "Contatced"}, ["status-unknown"]),
     ({"source": "Referal"}, ["source-unknown"]),
     ({"owner": "Zed"}, ["owner-unknown"]),
+    ({"priority": "Lukewarm"}, ["priority-unknown"]),
+    ({"priority": "hot", "segment": "b2b"}, []),
+    ({"priority": "-", "segment": None}, []),
+    ({"segment": "Retail"}, ["segment-unknown"]),
+    ({"budget": "$500"}, ["currency-other"]),
+    ({"budget": "₹500"}, []),
     ({"next_action_date": "soon"}, ["date-unreadable"]),
     ({"budget": "12,34,x"}, ["number-unreadable"]),
     ({"last_contact_at": date(2026, 11, 21)}, ["date-in-future"]),
@@ -286,6 +295,75 @@ def test_concrete_next_actions(text: str) -> None:
     assert code_of(GOOD | {"next_action": text}) == []
 
 
+def test_an_unknown_priority_says_which_are_known_and_how_it_is_judged() -> None:
+    found = findings(GOOD | {"priority": "Hto"})[0]
+    assert found.message == "“Hto” is none of Hot, Normal, so its reply is timed as Normal."
+    assert found.hint == "Did you mean Hot?"
+    assert "priority-unknown: off" in findings(GOOD | {"priority": "Lukewarm"})[0].hint
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Nwe", "New"), ("Wno", "Won"), ("Qoted", "Quoted")])
+def test_one_slip_of_the_keys_is_seen_through_even_in_a_short_word(typed: str, meant: str) -> None:
+    found = next(f for f in findings(GOOD | {"status": typed}) if f.code == "status-unknown")
+    assert found.hint.startswith(f"Did you mean {meant}?")
+
+
+def test_an_amount_in_other_money_is_counted_nowhere() -> None:
+    settings = builders.settings()
+    leads = parse(builders.snapshot([WON | {"order_value": "€900"}], settings), settings)
+    assert leads.frame["order_value"].isna().all()
+    found = findings(WON | {"order_value": "€900"})
+    assert [f.code for f in found] == ["currency-other"]
+    assert found[0].hint == "Type the amount in INR."
+
+
+def formula_cells(shown: Any, *fields: str) -> list[str]:
+    """The codes found of a good lead whose cells of these fields are formulas showing that."""
+    lead = {"lead_id": "L-000001", "name": "Person 1", **GOOD, **dict.fromkeys(fields, shown)}
+    places = [(2, builders.HEADERS.index(FIELD[field].header) + 1) for field in fields]
+    tab = builders.leads_tab([lead], formulas=places)
+    return [f.code for f in of(tab, builders.settings())]
+
+
+@pytest.mark.parametrize("field", ["owner", "source", "next_action", "received_at", "phone"])
+def test_what_a_formula_leaves_empty_is_not_missing(field: str) -> None:
+    assert formula_cells("", field) == []
+
+
+@pytest.mark.parametrize("field", ["owner", "next_action_date", "received_at", "phone", "status"])
+def test_a_formula_without_a_stored_result_is_told_so_and_not_called_missing(field: str) -> None:
+    assert formula_cells(None, field) == ["formula-uncached"]
+
+
+def test_rows_below_the_table_are_one_finding_a_stretch_and_come_first() -> None:
+    table = TableRange("Leads", 1, 2, 1, len(builders.HEADERS))
+    leads = [{"lead_id": "L-000001", "name": "Person 1", **GOOD, "owner": None},
+             {"name": "Mo", "phone": "98765 43211"}, {"name": "Al"}]  # fmt: skip
+    tab = builders.leads_tab(leads, table=table)
+    found = of(tab, builders.settings())
+    assert [f.code for f in found] == ["outside-table", "owner-missing"]
+    last = column_letters(len(builders.HEADERS))
+    assert (found[0].severity, found[0].lead_id, found[0].location.cell) == (
+        "error", "", f"A3:{last}4",
+    )  # fmt: skip
+    assert found[0].message == (
+        f"These 2 rows stand below the table Leads (A1:{last}2) and do not count."
+    )
+    assert f"bottom right of {last}2 down to row 4" in found[0].hint
+    assert found.counts["error"] == 1
+    off = of(tab, builders.settings(checks={"outside-table": "off"}))
+    assert [f.code for f in off] == ["owner-missing"]
+
+
+def test_one_row_below_a_totals_row_is_told_how_to_move_it() -> None:
+    table = TableRange("Leads", 1, 2, 1, len(builders.HEADERS), has_totals=True)
+    leads = [{"lead_id": "L-000001", "name": "Person 1", **GOOD}, {"name": "Total"},
+             {"name": "Mo", "phone": "98765 43211"}]  # fmt: skip
+    found = of(builders.leads_tab(leads, table=table), builders.settings())
+    assert found[0].message.startswith("This row stands below the table Leads")
+    assert "above the totals row" in found[0].hint
+
+
 def test_every_text_is_a_sentence_whatever_details_are_known() -> None:
     for check in CHECKS.values():
         assert check.message.endswith(".")
@@ -316,3 +394,24 @@ def test_every_message_reads_without_holes() -> None:
             assert "{" not in text
             assert "  " not in text
             assert text == text.strip() != ""
+
+
+@pytest.mark.parametrize("typed", ["12/05/1950", date(1950, 5, 12), "12 May 2126"])
+def test_a_year_that_is_not_read_is_told_which_years_are(typed: Any) -> None:
+    found = next(f for f in findings(GOOD | {"closed_on": typed}) if f.field == "closed_on")
+    assert (found.code, found.hint) == (
+        "date-unreadable",
+        "Only dates from 1970 to 2119 are read. Check the year, and type all four digits.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("follow_ups", "Type one number, such as 0, 1 or 2."),
+        ("quote_value", "Type one number, such as 125000, 1,25,000 or 1.25 L."),
+    ],
+)
+def test_a_number_nobody_can_read_is_told_how_one_of_its_kind_looks(field: str, hint: str) -> None:
+    found = [f for f in findings(GOOD | {field: "about two"}) if f.code == "number-unreadable"]
+    assert [f.hint for f in found] == [hint]

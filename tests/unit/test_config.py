@@ -17,7 +17,7 @@ from sheetsync.config.meaning import check_codes
 from sheetsync.config.model import ConfigModel
 from sheetsync.config.preset import preset_names
 from sheetsync.config.starter import starter_config
-from sheetsync.errors import ConfigError
+from sheetsync.errors import ConfigError, PermissionRefused
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
@@ -147,8 +147,9 @@ def test_hours_are_read_as_people_write_them(written, ranges, settings_of):
     assert set(settings.hours.week) == {0, 1}
 
 
-def test_a_span_of_days_may_be_told_apart_by_a_single_one(settings_of):
-    week = settings_of("hours: {wed: closed, Monday-Fri: 9-18, 'sat, sun': 10-14}\n").hours.week
+def test_days_may_be_named_singly_in_spans_and_in_lists(settings_of):
+    written = "{wed: closed, 'Monday-tue, thu-Fri': 9-18, 'sat, sun': 10-14}"
+    week = settings_of(f"hours: {written}\n").hours.week
     assert week[2] == ()
     assert week[0] == week[4] == ((time(9), time(18)),)
     assert week[5] == week[6] == ((time(10), time(14)),)
@@ -171,6 +172,14 @@ def test_a_span_of_days_may_be_told_apart_by_a_single_one(settings_of):
         ("mon: closed", "no day of the week is open"),
         ("{mon: 9-18, Monday: 9-18}", "Monday is already in mon"),
         ("{mon-fri: 9-18, fri-sun: 9-18}", "Friday is already in mon-fri"),
+        (
+            "{mon-fri: 9-18, mon: 10-18}",
+            "Monday is already in mon-fri — give each day once, e.g. tue-fri",
+        ),
+        (
+            "{wed: closed, mon-fri: 9-18}",
+            "Wednesday is already in wed — give each day once, e.g. mon-tue, thu-fri",
+        ),
     ],
 )
 def test_impossible_hours_are_refused(hours, said, problem_of):
@@ -430,6 +439,7 @@ def test_wrong_runs_are_refused(runs, said, problem_of):
         ("team: [[Asha]]", "2  team[1]: a list stands where one value belongs"),
         ("statuses: [[New]]", "2  statuses: a list stands where one value belongs"),
         ("sources: []", "no source is listed"),
+        ("runs: {}", "no run is listed — list them, or remove this key"),
     ],
 )
 def test_a_wrong_word_is_told_with_what_to_write(line, said, problem_of):
@@ -445,7 +455,45 @@ def test_a_key_with_nothing_behind_it_is_as_good_as_absent(settings_of):
     assert settings_of("team:\n#  - Asha\nstatuses:\nhours:\n").team == ()
 
 
+def test_a_workbook_without_a_name_is_told_with_its_line(problems_of):
+    assert problems_of("tab: Leads\nworkbook:\n") == [
+        "2  workbook: nothing is written here — write workbook: leads.xlsx"
+    ]
+
+
+def test_a_run_without_jobs_is_told(problem_of):
+    assert "runs.nightly: nothing is written here" in problem_of("runs:\n  nightly:\n")
+
+
+def test_a_file_that_may_not_be_read_is_no_matter_of_its_text(tmp_path: Path, monkeypatch):
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(PermissionRefused, match="this file may not be read"):
+        load(tmp_path / "config.yaml")
+
+
 # All problems at once
+
+
+@needs_checks
+def test_a_misspelt_key_with_a_wrong_value_is_told_for_both(problems_of):
+    said = problems_of(
+        "workbook: a.xlsx\n"
+        "checks: {id-duplicat: eror}\n"
+        "targets: {hott: 10}\n"
+        "columns: {phon: 7}\n"
+    )  # fmt: skip
+    for place, key, value in (
+        ("2  checks.id-duplicat", "there is no such check — did you mean id-duplicate?", "'eror'"),
+        ("3  targets.hott", "is no priority — did you mean Hot?", "10 of what?"),
+        ("4  columns.phon", "is no field — did you mean phone?", "7 is not text"),
+    ):
+        mine = [line.removeprefix(f"{place}: ") for line in said if line.startswith(place)]
+        assert len(mine) == 2
+        assert key in mine
+        assert any(line.startswith(value) for line in mine)
 
 
 def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems_of):

@@ -33,12 +33,13 @@ RANKS: dict[str, tuple[str, ...]] = {
         "config.choice_words", "config.stage_*",
     ),
     "config": ("config", "config.*", "business_hours", "wall_clock"),
-    "what was read": ("headers", "headers.*", "lead_tab", "lead_rows", "snapshot", "identity"),
+    "what was read": ("headers", "headers.*", "lead_tab", "lead_rows", "snapshot", "identity",
+                      "other_rows", "row_cells", "separators"),
     "values": ("moments", "values.*", "leads", "leads.*"),
     "report tabs": ("tabs.*",),
     "plan": (
         "plan", "plan_view", "outcome", "highlights", "guard", "lead_numbers", "tabs.row_links",
-        "room_beside",
+        "room_beside", "locked_tabs", "undo",
     ),
     "rules": ("rules", "rules.*"),
     "diff": ("diff",),
@@ -49,7 +50,9 @@ RANKS: dict[str, tuple[str, ...]] = {
     ),
     "edges": (
         "jobs.runner", "jobs.explain", "jobs.start", "jobs.doctor", "jobs.screen", "jobs.demo",
-        "jobs.demo.*", "jobs.cli",
+        "jobs.demo.*", "jobs.cli", "jobs.commands", "jobs.ending", "jobs.invoked", "jobs.opening",
+        "jobs.options", "jobs.output", "jobs.bug", "jobs.receipt_view", "jobs.undo",
+        "jobs.untouched",
     ),
 }  # fmt: skip
 PURE = (

@@ -159,6 +159,28 @@ def test_money_and_dates_read_as_the_business_writes_them() -> None:
     assert texts(at(20), **lead)[1] == "Still on for 4 Dec 2026?"
 
 
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ({"quote_value": 50_000.0}, "Is ₹50,000 within your budget?"),
+        ({"status": "Quoted"}, "What is still open?"),
+        ({"status": "Quoted", "quote_value": 50_000.0}, "Is ₹50,000 within your budget?"),
+        ({"status": "Qualified"}, "How many?"),
+    ],
+)
+def test_who_has_a_quote_is_not_asked_what_it_takes_to_make_one(
+    lead: dict[str, Any], said: str
+) -> None:
+    """Nobody wrote down a contact, so the ladder itself stands at its first step."""
+    assert texts(at(16), received_at=local(16), **lead)[1] == said
+
+
+def test_a_ladder_that_speaks_of_no_quote_goes_on_to_its_second_step() -> None:
+    shop = settings(ladder=SHOP.ladder[:2], check_in=None)
+    leads = leads_of([{"status": "Quoted"}], shop)
+    assert next_message(leads, np.array([0]), shop, at(16)) == ["A sample photo for you"]
+
+
 def test_nobody_is_reminded_of_a_day_gone_by() -> None:
     lead = {"received_at": local(16), "last_contact_at": local(20), "needed_by": date(2026, 11, 19)}
     assert texts(at(20), **lead) == ("Ask by when", "By when?")

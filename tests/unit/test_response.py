@@ -129,11 +129,17 @@ class TestADayWithoutATime:
         assert text({"received_at": SUN}) == "Due Mon 23 Nov 18:00"
 
     def test_any_reply_of_that_day_is_in_time_even_in_the_evening(self) -> None:
-        assert text({"received_at": MON, "first_response_at": at(MON, "21:00")}) == "Met in 1 d"
+        lead = {"received_at": MON, "first_response_at": at(MON, "21:00")}
+        assert text(lead) == "Met the same day"
 
-    def test_a_reply_before_opening_came_before_the_clock(self) -> None:
+    def test_a_reply_on_a_closed_day_came_the_same_day_too(self) -> None:
         lead = {"received_at": SUN, "first_response_at": SUN}
-        assert text(lead, now=aware(NEXT_MON, "12:00")) == "Met in 0 m"
+        assert text(lead, now=aware(NEXT_MON, "12:00")) == "Met the same day"
+
+    def test_a_reply_between_arrival_and_the_first_open_day_came_before_the_clock(self) -> None:
+        given = settings(hours=hours(holidays=lambda _: (NEXT_MON,)))
+        lead = {"received_at": SUN, "first_response_at": NEXT_MON}
+        assert text(lead, now=aware(NEXT_MON, "12:00"), given=given) == "Met in 0 m"
 
     def test_a_reply_of_a_later_day_is_late_by_days(self) -> None:
         lead = {"received_at": FRI, "first_response_at": at(NEXT_MON, "09:01")}
@@ -204,6 +210,23 @@ class TestNobodyKnows:
         lead = {"received_at": at(SAT, "10:00"), "first_response_at": at(SAT, "10:30")}
         assert text(lead, now=aware(SAT, "10:15")) == "Met in 30 m"
 
+    def test_a_reply_more_than_a_day_before_arrival_contradicts_it(self) -> None:
+        received = at(FRI, "10:00")
+        for reply in (at(WED, "10:00"), at(date(2026, 2, 3), "10:00"), WED):
+            found = assessed({"received_at": received, "first_response_at": reply})
+            assert found[["state", "why", "text"]].values.tolist() == [
+                ["unknown", "early", "Unknown"]
+            ]
+        assert state({"received_at": FRI, "first_response_at": WED}) == "unknown"
+
+    def test_a_reply_a_little_before_arrival_is_a_lead_written_down_late(self) -> None:
+        received = at(FRI, "10:00")
+        for reply in (at(FRI, "08:00"), at(FRI, "10:00") - timedelta(days=1)):
+            assert text({"received_at": received, "first_response_at": reply}) == "Met in 0 m"
+
+    def test_a_status_nobody_can_read_may_be_past_the_first_step(self) -> None:
+        assert state({"received_at": at(MON, "10:00"), "unreadable": ("status",)}) == "unknown"
+
     def test_leads_from_before_the_first_day_are_never_breached_but_may_be_late(self) -> None:
         received = at(MON, "10:00")
         assert state({"received_at": received}, since=TUE) == "unknown"
@@ -251,9 +274,20 @@ def test_another_zone_moves_with_its_summer_time() -> None:
     assert state(lead, now=now + timedelta(seconds=1), given=given) == "breached"
 
 
+def test_an_arrival_the_clocks_skipped_is_told_so() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    given = settings(timezone=berlin, hours=hours(zone="Europe/Berlin"))
+    row = {"received_at": at(date(2026, 3, 29), "02:30")}
+    told = response.explain(leads_of([row], given), 0, given, aware(MON, "10:00", given), SINCE)
+    assert told[0] == (
+        "Arrived Sun 29 Mar 02:30, an hour the clocks skipped that night, outside business hours."
+    )
+
+
 def test_the_grammar_knows_our_words_and_no_others() -> None:
     known = ("Due Mon 23 Nov 10:00", "Breached, was due Mon 23 Nov 2025 10:00", "Met in 4 m",
-             "Late by 1 h 10 m (waited 31 h)", "Unknown", "Met in 1 d")  # fmt: skip
+             "Late by 1 h 10 m (waited 31 h)", "Unknown", "Met in 1 d",
+             "Met the same day")  # fmt: skip
     typed = ("", "due Mon 23 Nov 10:00", "Due Mon 23 Nov", "Met in 4 m!", "Late", "unknown",
              "Due Mon 32 Nov 10:00", "called him", "Late by 90 m (waited 31 h)")  # fmt: skip
     assert all(response.RESPONSE_GRAMMAR.fullmatch(words) for words in known)

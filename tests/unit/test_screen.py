@@ -1,12 +1,49 @@
-"""What the terminal says when the fault is ours."""
+"""What the terminal says: of a run, and where the fault is ours."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from jobs.screen import report_bug
+from jobs.bug import report_bug
+from jobs.receipt_view import done_lines, left_alone_lines
+from jobs.runner import Result
+from sheetsync.plan import Conflict, Plan
+from sheetsync.stores.base import Receipt
+
+
+def done(receipt: Receipt | None, **plan: Any) -> list[str]:
+    reading: Any = None
+    return list(done_lines(Result(reading, Plan(version="1", **plan), receipt), verbose=False))
+
+
+def test_a_run_says_what_it_did_and_nothing_of_what_it_did_not() -> None:
+    rewritten = Receipt("leads.xlsx", tabs=("Issues", "Overdue"), untouched=34)
+    assert done(rewritten) == [
+        "Tabs written: Issues, Overdue",
+        "34 parts of the file left byte for byte as they were",
+    ]
+    first = Receipt("leads.xlsx", cells=1, columns=("Lead ID", "Issues (auto)"), untouched=1)
+    assert done(first, hide=("Week 2026-W30",)) == [
+        "New columns: Lead ID, Issues (auto)",
+        "1 cell written",
+        "Tabs hidden: Week 2026-W30",
+        "1 part of the file left byte for byte as it was",
+    ]
+    assert done(None) == ["Nothing to change: the sheet already says all of this."]
+
+
+def test_what_was_left_alone_takes_a_line_for_each_reason() -> None:
+    typed, formula = "somebody typed there; it was left alone", "a formula stands there"
+    left = [Conflict("L-1", "issues", f"AF{row}", typed) for row in range(2, 10)]
+    left.append(Conflict("L-1", "response", "AG4", formula))
+    assert list(left_alone_lines(left, verbose=False)) == [
+        f"AF2, AF3, AF4, AF5, AF6 and 3 more: {typed}",
+        f"AG4: {formula}",
+    ]
+    assert "AF9" in next(left_alone_lines(left, verbose=True))
 
 
 def a_bug(words: str = "Pri" + "ya 98765 43210") -> Exception:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheetsync.cells import Area
 from sheetsync.errors import ColumnMissing
 from sheetsync.lead_tab import CellError, TableRange
 from sheetsync.snapshot import Snapshot, build
@@ -65,6 +66,111 @@ def test_only_rows_inside_the_table_are_leads_and_its_totals_row_is_not() -> Non
     found = read(["Asha"], ["Ravi"], ["Total"], ["Not in the table"], table=table)
     assert found.rows.tolist() == [2, 3]
     assert found.skipped == 2
+
+
+SMALL = TableRange("Leads", 1, 3, 1, 6)
+"""A table that ends in row 3."""
+
+
+def outside(*rows: list[Any], table: TableRange = SMALL, **options: Any) -> list[tuple[str, int]]:
+    """Area and count of each stretch of rows below the table that look like leads."""
+    found = read(["Asha"], ["Ravi"], *rows, table=table, **options)
+    assert found.rows.tolist() == [2, 3]
+    return [(str(one.area), one.count) for one in found.others.outside]
+
+
+def test_rows_typed_directly_below_the_table_are_told_of() -> None:
+    assert outside(["Mo"], [None, "Acme", 98]) == [("A4:F5", 2)]
+
+
+def test_beyond_a_gap_a_row_of_two_cells_is_meant_as_a_lead_and_a_note_is_not() -> None:
+    assert outside([], [], ["Mo", None, 98], ["Al", None, None, "New"]) == [("A6:F7", 2)]
+    assert outside([], ["Please fill in every column"], [None, None, None, "New"]) == []
+
+
+def test_a_few_empty_rows_do_not_part_a_stretch_and_many_do() -> None:
+    lead = ["Mo", None, 98]
+    assert outside(lead, [], [], lead, [], [], [], lead) == [("A4:F7", 2), ("A11:F11", 1)]
+
+
+def test_titles_totals_and_formulas_below_the_table_are_no_leads() -> None:
+    rows: list[list[Any]] = [["Total", None, None, None, 900], ["November 2026"], [200], HEAD]
+    assert outside(*rows, formulas=[(6, 1)]) == []
+
+
+def test_what_stands_below_a_totals_row_is_no_part_of_it() -> None:
+    table = TableRange("Leads", 1, 3, 1, 6, has_totals=True)
+    assert outside(["Total"], ["a note"], ["Mo", None, 98], table=table) == [("A6:F6", 1)]
+
+
+def test_another_table_below_is_something_else() -> None:
+    other = (("the table Team stands", Area(5, 1, 6, 3)),)
+    assert outside([], ["Person", "Role"], ["Asha", "Sales"], in_the_way=other) == []
+
+
+def test_without_a_table_there_is_no_outside() -> None:
+    assert read(["Asha"], [], [], ["Ravi"]).others.outside == ()
+
+
+def test_skipped_rows_are_named_by_what_they_are() -> None:
+    found = read(["Asha"], ["November 2026"], ["Total"], ["April"], HEAD, [None] * 5 + [True],
+                 [None] * 4 + [9], ["Ravi"])  # fmt: skip
+    assert found.rows.tolist() == [2, 9]
+    assert found.others.in_words() == (
+        "1 title or separator (row 3), 1 row with nothing but a word such as a month (row 5), "
+        "1 total (row 4), 1 repeated header (row 6), "
+        "2 rows without name, company, phone, e-mail or need (rows 7–8)"
+    )
+
+
+def test_a_title_may_stand_in_any_column_and_is_named_as_one() -> None:
+    found = read(
+        ["Asha"], [None, None, None, "November 2026"], [None] * 5 + ["Total"], [None] * 5 + ["x"]
+    )
+    assert found.others.in_words() == (
+        "1 title or separator (row 3), 1 total (row 4), "
+        "1 row without name, company, phone, e-mail or need (row 5)"
+    )
+
+
+def test_of_many_skipped_rows_the_first_are_named_and_the_rest_counted() -> None:
+    rows = [row for number in range(20) for row in (["Asha"], [f"Week {number + 1}"])]
+    words = read(*rows).others.in_words(3)
+    assert words == "20 titles and separators (rows 3, 5, 7 and 17 more)"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["April", None, None, None, None, "call her"], ["June", "Acme"], ["Sunday", None, 98765]],
+)
+def test_a_month_or_weekday_beside_other_text_is_somebody_called_so(row: list[Any]) -> None:
+    assert lead_rows(row) == [2]
+
+
+@pytest.mark.parametrize("year", ["2026", 2026])
+def test_a_year_alone_is_a_title_but_not_among_the_phones(year: Any) -> None:
+    assert lead_rows(["Asha"], [year], [None, None, year]) == ([2] if year == "2026" else [2, 4])
+
+
+def test_an_error_where_something_was_typed_is_a_lead_with_a_broken_formula() -> None:
+    broken = CellError("#REF!")
+    rows = [[broken, None, broken, "New"], [broken, None, broken]]
+    formulas = [(row, column) for row in (2, 3) for column in (1, 3)]
+    assert lead_rows(*rows, formulas=formulas) == [2]
+
+
+def test_an_error_that_is_no_formula_was_pasted_by_somebody() -> None:
+    assert lead_rows([CellError("#N/A")], []) == [2]
+
+
+def test_a_formula_without_a_stored_result_counts_where_something_was_typed() -> None:
+    rows: list[list[Any]] = [[None, None, None, "New"], [None], [None, None, None, None, 900]]
+    assert lead_rows(*rows, formulas=[(2, 1), (3, 1), (4, 5)]) == [2]
+
+
+def test_totals_whose_sums_show_errors_are_no_lead() -> None:
+    row = ["Total", None, CellError("#DIV/0!"), None, CellError("#REF!")]
+    assert lead_rows(["Asha"], row, formulas=[(3, 3), (3, 5)]) == [2]
 
 
 @pytest.mark.parametrize(

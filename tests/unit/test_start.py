@@ -13,7 +13,13 @@ import pytest
 
 from jobs import demo, start
 from jobs.cli import cli
-from sheetsync.errors import AlreadyThere, PermissionRefused, SheetsyncError, WriteFailed
+from sheetsync.errors import (
+    AlreadyThere,
+    PermissionRefused,
+    SheetsyncError,
+    WorkbookMissing,
+    WriteFailed,
+)
 
 DAY = date(2026, 11, 21)
 Make = Callable[[Path], object]
@@ -35,7 +41,7 @@ def test_a_file_where_a_folder_belongs_is_named(make: Make, below: str, tmp_path
 
 
 def test_a_template_into_a_missing_folder_names_the_folder(tmp_path: Path) -> None:
-    with pytest.raises(WriteFailed, match="there is no such folder") as caught:
+    with pytest.raises(WorkbookMissing, match="there is no such folder") as caught:
         TEMPLATE(tmp_path / "missing" / "dir")
     assert caught.value.where == str(tmp_path / "missing" / "dir")
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jobs.lists import MOST_ROWS
 from jobs.validate_rows import NAME, run
 from sheetsync.checks import CHECKS
+from sheetsync.lead_tab import TableRange
 from sheetsync.leads import parse
 from sheetsync.outcome import Outcome
 from sheetsync.rules.checks import all_hits
@@ -53,6 +54,24 @@ def test_the_job_owns_the_issues_column_its_tab_and_its_highlight() -> None:
     assert NAME == "validate_rows"
     assert list(found.cells) == ["issues"]
     assert ([tab.key for tab in found.tabs], found.highlights) == (["issues"], ("issues",))
+
+
+def test_rows_below_the_table_stand_first_in_the_tab_and_are_counted_apart() -> None:
+    table_range = TableRange("Leads", 1, 2, 1, len(builders.HEADERS))
+    leads = [{"lead_id": "L-000001", "name": "Person 1", **GOOD}, {"name": "Mo"}, {"name": "Al"}]
+    tab = builders.leads_tab(leads, table=table_range)
+    found = of(tab)
+    assert tab_of(found).summary == (
+        "2 rows stand below the table and are not counted. Every lead is in order."
+    )
+    line = table(found, "To mend").rows[0]
+    assert line[:5] == (None, None, None, "Error", "The sheet")
+    assert str(line[6]).startswith("A3:")
+    assert table(found, "By kind").rows == (
+        ("Error", "The sheet", "rows below the table, not counted", 2),
+    )
+    assert texts(found) == [None]
+    assert not table(of(tab, checks={"outside-table": "off"}), "To mend").rows
 
 
 def test_errors_come_first_then_warnings_and_advice_is_left_to_the_tab() -> None:

@@ -39,6 +39,7 @@ def test_money_is_read_in_the_shapes_people_give_it(text: str, amount: float) ->
 
 @pytest.mark.parametrize(("text", "amount"), [
     ("1.200,50", 1_200.5), ("1.200", 1_200), ("1,5", 1.5), ("€ 1.200,50", 1_200.5),
+    ("1 200 €", 1_200), ("1\u00a0200,50 €", 1_200.5), ("1\u202f200 €", 1_200), ("€ 12 000", 12_000),
     ("1200.50", 1_200.5), ("1.2 lakh", 120_000), ("10 000,5", 10_000.5), ("0.125", 0.125),
 ])  # fmt: skip
 def test_where_a_comma_marks_decimals_dots_group(text: str, amount: float) -> None:

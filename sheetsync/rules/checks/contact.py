@@ -16,6 +16,7 @@ from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import (
     Shown,
+    by_formula,
     day_word,
     empty,
     hits,
@@ -43,7 +44,7 @@ def without_contact(leads: Leads, settings: Settings, now: datetime) -> Iterable
         return
     nobody = is_open(leads)
     for field in there:
-        nobody &= ~_is_there(leads, field) & ~unread(leads, field)
+        nobody &= ~_is_there(leads, field) & ~unread(leads, field) & ~by_formula(leads, field)
     yield from hits("contact-missing", there[0], nobody)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from sheetsync.findings import Hits
 from sheetsync.lead_tab import BoolArray
 from sheetsync.leads import Leads
 from sheetsync.rules.facts import (
+    by_formula,
     empty,
     header,
     hits,
@@ -22,13 +22,12 @@ from sheetsync.rules.facts import (
     moments,
     words,
 )
+from sheetsync.rules.quoted import is_quoted
 from sheetsync.values.words import says_nothing
 
 QUALIFICATION = ("need", "needed_by", "quantity", "city", "budget", "decision_maker")
 """The script's questions, in the order they are asked."""
 _IN_WORDS = frozenset({"need", "quantity", "city", "decision_maker"})
-
-_QUOTED = re.compile(r"quot|proposal|estimate|offer|proforma|rates? (?:sent|given)", re.I)
 
 
 def arrival(leads: Leads, settings: Settings, now: datetime) -> Iterable[Hits]:
@@ -70,7 +69,8 @@ def _unanswered(leads: Leads, field: str) -> BoolArray:
     if field in _IN_WORDS:
         typed = words(leads, field).tolist()
         known = {text: says_nothing(text) for text in set(typed)}
-        return np.fromiter((known[text] for text in typed), bool, len(typed))
+        unknown = np.fromiter((known[text] for text in typed), bool, len(typed))
+        return unknown & ~by_formula(leads, field)
     return empty(leads, field) & ~leads.filled[field]
 
 
@@ -78,23 +78,9 @@ def outcome(leads: Leads, settings: Settings, now: datetime) -> Iterable[Hits]:
     """What should be known once a lead is quoted, won or lost."""
     won, lost = kind_is(leads, "won"), kind_is(leads, "lost")
     stage = np.where(words(leads, "stage") == "", words(leads, "status"), words(leads, "stage"))
-    quoted = _is_quoted(leads, settings) & missing(leads, "quote_value")
+    quoted = is_quoted(leads, settings) & missing(leads, "quote_value")
     yield from hits("quote-missing", "quote_value", quoted, stage=stage[quoted])
     yield from hits("order-value-missing", "order_value", won & missing(leads, "order_value"))
     yield from hits("lost-reason-missing", "lost_reason", lost & missing(leads, "lost_reason"))
     undated = (won | lost) & missing(leads, "closed_on")
     yield from hits("closed-on-missing", "closed_on", undated, stage=stage[undated])
-
-
-def _is_quoted(leads: Leads, settings: Settings) -> BoolArray:
-    """Leads at the stage whose name speaks of a quote or later, won ones included; none where
-    the pipeline has no such stage."""
-    ranks = [
-        rank
-        for rank, stage in enumerate(settings.stages)
-        if stage.kind == "open" and _QUOTED.search(" / ".join((stage.name, *stage.also)))
-    ]
-    if not ranks:
-        return np.zeros(len(leads), dtype=bool)
-    rank = leads.frame["stage_rank"].to_numpy(dtype=np.int64)
-    return (is_open(leads) & (rank >= ranks[0])) | kind_is(leads, "won")

@@ -22,6 +22,7 @@ class FoundTable:
     header_rows: int
     totals_rows: int
     is_query: bool
+    columns: tuple[str, ...] = ()
 
     def as_range(self) -> TableRange | None:
         """The table as a snapshot has it; None where it has no header row to stand on."""
@@ -35,6 +36,7 @@ class FoundTable:
             first_column=self.area.first_column,
             last_column=self.area.last_column,
             has_totals=self.totals_rows > 0,
+            columns=self.columns,
         )
 
 
@@ -126,6 +128,11 @@ def _table(root: Element) -> list[FoundTable]:
             header_rows=whole(root, "headerRowCount", 1),
             totals_rows=whole(root, "totalsRowCount", 0),
             is_query=root.get("tableType", "worksheet") != "worksheet",
+            columns=tuple(
+                each.get("name", "")
+                for listed in children(root, "tableColumns")
+                for each in children(listed, "tableColumn")
+            ),
         )
     ]
 
