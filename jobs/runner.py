@@ -6,14 +6,15 @@ Jobs stay pure because this is what reads for them and writes what they wish.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from jobs.registry import Job
-from sheetsync import guard, identity, lead_numbers
+from sheetsync import guard, identity, lead_numbers, undo
 from sheetsync.config import Settings
 from sheetsync.diff import diff
-from sheetsync.errors import WorkbookChanged
+from sheetsync.errors import SheetsyncError, WorkbookChanged
 from sheetsync.findings import Findings
 from sheetsync.leads import Leads, parse
 from sheetsync.outcome import Outcome
@@ -90,7 +91,13 @@ def make_plan(reading: Reading, jobs: Sequence[Job], settings: Settings, now: da
 
 
 def plan(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
-    """Read and plan, writing nothing."""
+    """Read and plan, writing nothing. Raises what `run` would be refused with, too."""
+    result = _planned(store, jobs, settings, now)
+    store.rehearse(result.plan)
+    return result
+
+
+def _planned(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
     reading = read(store, settings, now)
     return Result(reading, make_plan(reading, jobs, settings, now), receipt=None)
 
@@ -103,14 +110,26 @@ def run(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) ->
     """
     with store.exclusive():
         for attempt in range(1, TRIES + 1):
-            result = plan(store, jobs, settings, now)
+            result = _planned(store, jobs, settings, now)
             if result.plan.is_empty:
                 return replace(result, tries=attempt)
             try:
-                receipt = store.apply(result.plan)
+                receipt = _applied(store, result.plan, jobs, now)
             except WorkbookChanged:
                 if attempt == TRIES:
                     raise
                 continue
             return replace(result, receipt=receipt, tries=attempt)
     raise AssertionError("unreachable")
+
+
+def _applied(store: Store, plan: Plan, jobs: Sequence[Job], now: datetime) -> Receipt:
+    """Write a plan, remembered beforehand so that it can be undone."""
+    record = undo.record_of(plan, tuple(job.name for job in jobs), now)
+    store.remember(record)
+    try:
+        return store.apply(plan)
+    except SheetsyncError:
+        with suppress(SheetsyncError):
+            store.forget(record)
+        raise

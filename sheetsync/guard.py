@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
+from sheetsync import lead_numbers
 from sheetsync.errors import GuardRefused
 from sheetsync.schema import MACHINE_FIELDS
 from sheetsync.snapshot import Snapshot
 
 
 def check(snapshot: Snapshot) -> None:
-    """Raise `GuardRefused` when there are no leads although machine cells show there were.
+    """Raise `GuardRefused` when there are no leads although machine cells or the numbers given show
+    there were.
 
-    A first fill, or a sheet nobody has typed into yet, passes. (A missing required column is
-    refused earlier, by `snapshot.build`.)
+    A first fill, or a sheet nobody has typed into yet, passes: neither a machine cell nor a Lead
+    ID was ever written there. (A missing required column is refused earlier, by `snapshot.build`.)
     """
     if len(snapshot):
         return
-    left = [name for name in MACHINE_FIELDS if _has_text_below_header(snapshot, name)]
-    if left:
+    if lead_numbers.highest(snapshot) or _has_machine_cells(snapshot):
         raise GuardRefused(
-            "no row has a name, company, phone, e-mail or need any more, although earlier runs "
-            "wrote beside them. Nothing was written.",
+            "no row has a name, company, phone, e-mail or need any more, although there were leads "
+            "when earlier runs wrote. Nothing was written.",
             where=f"{snapshot.workbook} · {snapshot.lead_tab.title}",
             hint="If rows or columns were cleared by mistake, undo that in the sheet or restore a "
-            "backup. If the sheet was emptied on purpose, clear the (auto) columns too.",
+            "backup (sheetsync doctor says where they are). If the sheet was emptied on purpose, "
+            "nothing is to be done: runs go on with its first new lead.",
         )
+
+
+def _has_machine_cells(snapshot: Snapshot) -> bool:
+    return any(_has_text_below_header(snapshot, name) for name in MACHINE_FIELDS)
 
 
 def _has_text_below_header(snapshot: Snapshot, field: str) -> bool:

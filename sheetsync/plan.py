@@ -15,7 +15,7 @@ from typing import Any
 from sheetsync.cells import a1, column_letters
 from sheetsync.findings import Findings
 from sheetsync.lead_tab import IntArray, ObjectArray
-from sheetsync.schema import Field
+from sheetsync.schema import FIELD, Field
 from sheetsync.tabs import Emphasis, ReportTab
 
 
@@ -111,12 +111,19 @@ class TabChange:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Something the plan would have written and leaves alone, with the reason."""
+    """Something the plan would have written and leaves alone, with the reason: a cell, a column
+    (``cell`` is "" then) or a report tab (``field`` is "" too)."""
 
     lead_id: str
     field: str
     cell: str
     reason: str
+    tab: str = ""
+
+    @property
+    def place(self) -> str:
+        """The cell, the tab, the lead or the column's header, as people know it."""
+        return self.cell or self.tab or self.lead_id or FIELD[self.field].header
 
 
 @dataclass(frozen=True)

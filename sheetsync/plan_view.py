@@ -89,7 +89,7 @@ def lines(plan: Plan, most: int = 40) -> Iterator[str]:
     for title in plan.hide:
         yield f"- hide    {title}"
     for conflict in plan.conflicts[:most]:
-        yield f"! {conflict.cell or FIELD[conflict.field].header}: {conflict.reason}"
+        yield f"! {conflict.place}: {conflict.reason}"
     if len(plan.conflicts) > most:
         yield f"! … and {len(plan.conflicts) - most:,} more left alone"
 

@@ -6,11 +6,12 @@ another lead. So there is one place for it, and where that place is taken nothin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sheetsync.cells import LAST_COLUMN, Area, column_letters
+from sheetsync.cells import LAST_COLUMN, Area, a1, column_letters
 from sheetsync.lead_tab import LeadTab
-from sheetsync.schema import MACHINE_FIELDS
+from sheetsync.schema import FIELD, MACHINE_FIELDS
 from sheetsync.snapshot import Snapshot
 
 OURS = ("lead_id", *MACHINE_FIELDS)
@@ -28,14 +29,33 @@ class Room:
 
 def room_beside(snapshot: Snapshot) -> Room:
     """Where the columns of ours that the sheet lacks would stand, all of them side by side."""
-    wanted = sum(field not in snapshot.headers for field in OURS)
+    missing = [FIELD[field].header for field in OURS if field not in snapshot.headers]
     tab, top = snapshot.lead_tab, snapshot.headers.row
     first, bottom, refusal = _edge(snapshot)
-    place = Area(top, first, bottom, first + max(wanted, 1) - 1)
+    place = Area(top, first, bottom, first + max(len(missing), 1) - 1)
     rows = {top, *snapshot.rows.tolist()} if tab.table is None else set(range(top, bottom + 1))
     return Room(
         first,
-        tab.append_refusal or refusal or _no_column_left(place) or _taken(tab, place, rows),
+        tab.append_refusal
+        or refusal
+        or _listed_already(tab, missing)
+        or _no_column_left(place)
+        or _taken(tab, place, rows),
+    )
+
+
+def _listed_already(tab: LeadTab, headers: Sequence[str]) -> str:
+    """A table that lists a column of ours under whose name no header cell stands: a second one
+    may not be added, and the workbook would not open."""
+    table = tab.table
+    listed = [] if table is None else [name.casefold() for name in table.columns]
+    twice = next((header for header in headers if header.casefold() in listed), "")
+    if table is None or not twice:
+        return ""
+    cell = a1(table.header_row, table.first_column + listed.index(twice.casefold()))
+    return (
+        f"the table {table.name} lists a column {twice} already, but its header cell {cell} does "
+        f"not say so; type {twice} there"
     )
 
 

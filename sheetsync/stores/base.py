@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Snapshot
+from sheetsync.undo import Record
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,22 @@ class Store(Protocol):
     def read(self) -> Snapshot:
         """Read the lead tab and everything of ours beside it, consistently."""
 
+    def rehearse(self, plan: Plan) -> None:
+        """Raise what `apply` would refuse this plan with, as far as the sheet itself shows it;
+        writes nothing."""
+
     def apply(self, plan: Plan) -> Receipt:
         """Write a plan: all of it, or nothing and a `SheetsyncError`."""
+
+    def remember(self, record: Record) -> None:
+        """Keep what a run is about to write, so that it can be undone; before it is written, that
+        no run goes without. Raises a `SheetsyncError` where that cannot be."""
+
+    def last_record(self) -> Record | None:
+        """What the last run wrote that is remembered and not undone."""
+
+    def forget(self, record: Record) -> None:
+        """Let go of a record: its run wrote nothing after all, or was undone."""
 
     def exclusive(self) -> AbstractContextManager[None]:
         """Hold our own lock, so that two runs never meet on one workbook."""

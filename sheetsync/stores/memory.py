@@ -12,13 +12,14 @@ import numpy as np
 
 from sheetsync import snapshot as snapshots
 from sheetsync.config import Settings
-from sheetsync.errors import WorkbookChanged
+from sheetsync.errors import EditRefused, WorkbookChanged
 from sheetsync.lead_tab import CellValue, LeadTab
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Seen, Snapshot, TabSeen
 from sheetsync.stores.base import Diagnosis, Receipt
 from sheetsync.tabs import layout as tab_layout
 from sheetsync.tabs.row_links import lead_ids
+from sheetsync.undo import Record
 
 
 @dataclass
@@ -41,6 +42,8 @@ class MemoryStore:
         self.tabs: list[MemoryTab] = []
         self.highlights: dict[str, str] = {}
         self.set_up_on: date | None = None
+        self.tabs_locked = False
+        self.records: dict[str, Record] = {}
 
     @property
     def name(self) -> str:
@@ -69,11 +72,18 @@ class MemoryStore:
             report_tabs=tuple(map(_seen, self.tabs)),
             highlights=dict(self.highlights),
             set_up_on=self.set_up_on,
+            tabs_locked=self.tabs_locked,
         )
         return snapshots.build(tab, seen, self.settings)
 
+    def rehearse(self, plan: Plan) -> None:
+        """Rows take anything but a tab that people forbade."""
+        if self.tabs_locked and any(not c.replaces or c.keep_as for c in plan.tabs):
+            raise EditRefused("no tab can be added", where=self.name)
+
     def apply(self, plan: Plan) -> Receipt:
         """Write the plan into the rows."""
+        self.rehearse(plan)
         if plan.version != self.version:
             raise WorkbookChanged("the rows changed since they were read", where=self.name)
         snapshot = self.read()
@@ -105,6 +115,19 @@ class MemoryStore:
         cells = self.rows[row - 1]
         cells.extend([None] * (column - len(cells)))
         cells[column - 1] = value
+
+    def remember(self, record: Record) -> None:
+        """Newest last."""
+        self.records.pop(record.version, None)
+        self.records[record.version] = record
+
+    def last_record(self) -> Record | None:
+        """The newest."""
+        return next(reversed(self.records.values()), None)
+
+    def forget(self, record: Record) -> None:
+        """Drop it."""
+        self.records.pop(record.version, None)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

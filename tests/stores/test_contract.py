@@ -222,6 +222,21 @@ def test_rows_whose_names_were_all_cleared_stop_the_run(make_desk: Any) -> None:
     assert desk.cells() == before
 
 
+def test_a_sheet_whose_rows_were_all_deleted_stops_the_run(make_desk: Any) -> None:
+    desk = make_desk()
+    run(desk)
+    for row in range(2, len(desk.cells()) + 1):
+        for at in range(1, len(desk.cells()[0]) + 1):
+            desk.edit(row, at, None)
+    before = desk.cells()
+    with pytest.raises(GuardRefused, match="there were leads"):
+        run(desk)
+    assert desk.cells() == before
+    desk.edit(2, 3, "Devi")
+    assert run(desk).receipt is not None
+    assert column(desk, "Lead ID")[0] == "L-000003"
+
+
 def test_an_empty_sheet_is_a_fine_start(make_desk: Any) -> None:
     desk = make_desk(ROWS[:1])
     run(desk)

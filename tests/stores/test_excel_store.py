@@ -27,6 +27,7 @@ from sheetsync.stores.excel.reading.workbook import version_of
 from sheetsync.stores.excel.safety import backups, exchange, surroundings, temporary
 from sheetsync.stores.excel.safety import replace as replacing
 from sheetsync.stores.excel.store import ExcelStore
+from sheetsync.stores.excel.template.lead_sheet import preset_settings, write_template
 from sheetsync.stores.open import open_store
 from sheetsync.tabs import Note, ReportTab
 from tests import builders
@@ -421,6 +422,14 @@ def test_signed_and_locked_workbooks_are_refused_untouched(
     with pytest.raises(EditRefused, match=reason):
         store.apply(plan)
     assert workbook.read_bytes() == Path(before).read_bytes()
+
+
+def test_a_template_without_a_lead_yet_never_trips_the_guard(tmp_path: Path) -> None:
+    settings = replace(preset_settings("general"), workbook=tmp_path / "leads.xlsx")
+    write_template(settings.workbook, settings)
+    now = datetime(2026, 11, 21, 20, 0, tzinfo=settings.timezone)
+    for _night in range(3):
+        runner.run(ExcelStore(settings), registry.select(["nightly"], settings), settings, now)
 
 
 # --- links from report tabs to rows --------------------------------------------------------------

@@ -83,7 +83,6 @@ def snapshot(rows: Sequence[Sequence[Any]] = ROWS, **tab: Any) -> Snapshot:
         seen=Seen("leads.xlsx", "v1", ("Leads",)),
         headers=HeaderMap(1, matches, {}, {}),
         rows=np.arange(2, len(rows) + 1),
-        skipped=0,
     )
 
 

@@ -46,7 +46,7 @@ def snapshot_of(tab: LeadTab) -> Snapshot:
     header = tab.table.header_row if tab.table else (filled[0] if filled else 1)
     last = tab.table.last_row if tab.table else max([header, *filled])
     rows = np.array([row for row in filled if header < row <= last], dtype=np.int64)
-    return Snapshot(tab, Seen("corpus", "v", (tab.title,)), HeaderMap(header, {}, {}, {}), rows, 0)
+    return Snapshot(tab, Seen("corpus", "v", (tab.title,)), HeaderMap(header, {}, {}, {}), rows)
 
 
 def wide(tab: LeadTab) -> range:

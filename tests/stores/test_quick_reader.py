@@ -144,7 +144,7 @@ def both(package: Package, part: str = "xl/sheet.xml") -> tuple[Any, Any]:
 
     def quick_columns(package: Package, text: SheetText) -> list[Any] | None:
         found = read_quickly(package, text)
-        if found is not None and found.notable is not None:
+        if found is not None:
             assert set(noted(text)) == set(noted(text, found.notable))
         return None if found is None else found.columns
 

@@ -18,6 +18,7 @@ from sheetsync.stores.excel.lead_tab import cell_index
 from sheetsync.stores.excel.lead_tab.cell_xml import LONGEST_TEXT, CellWriter, UnwritableError
 from sheetsync.stores.excel.lead_tab.row_xml import RowReader
 from sheetsync.stores.excel.lead_tab.sheet_patch import ColumnEdit, patch
+from sheetsync.stores.excel.reading import cell_stretch
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -376,25 +377,53 @@ def grids() -> st.SearchStrategy[dict[int, set[int]]]:
     return st.dictionaries(st.integers(1, 60), columns, max_size=8)
 
 
-def written(grid: dict[int, set[int]], blank: str = "") -> bytes:
+def written(grid: dict[int, set[int]], blank: str = "", p: str = "") -> bytes:
     rows = ""
     for row in sorted(grid):
         made = "".join(
-            f'<c r="{a1(row, c)}" s="1"><v>{c}</v></c>{blank}' for c in sorted(grid[row])
+            f'<{p}c r="{a1(row, c)}" s="1"><{p}v>{c}</{p}v></{p}c>{blank}'
+            for c in sorted(grid[row])
         )
-        rows += f'<row r="{row}">{blank}{made}</row>{blank}' if made else f'<row r="{row}" ht="3"/>'
+        full, bare = f'<{p}row r="{row}">{blank}{made}</{p}row>', f'<{p}row r="{row}" ht="3"/>'
+        rows += f"{full}{blank}" if made else bare
     return rows.encode()
 
 
-@given(grids(), st.sampled_from(["", "\n  "]))
+def places(index: cell_index.CellIndex | None) -> dict[str, list[int]]:
+    names = ("row_number", "row_start", "row_inner_end", "row_end", "cell_key", "cell_start")
+    return {name: getattr(index, name).tolist() for name in names}
+
+
+@given(grids().filter(bool), st.sampled_from(["", "\n  "]), st.sampled_from(["", "x:"]))
 def test_arrays_and_tags_find_the_same_rows_and_cells(
-    grid: dict[int, set[int]], blank: str
+    grid: dict[int, set[int]], blank: str, prefix: str
 ) -> None:
-    view = written(grid, blank)
-    fast = cell_index._by_arrays(RowReader("", view))
-    slow = cell_index._by_tags(RowReader("", view))
-    for name in ("row_number", "row_start", "row_end", "cell_key", "cell_start"):
-        assert getattr(fast, name).tolist() == getattr(slow, name).tolist(), name
+    reader = RowReader(prefix, written(grid, blank, prefix))
+    assert places(cell_index._by_arrays(reader)) == places(cell_index._by_tags(reader))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row><c r="A1"/></row>',
+        '<row r="1"><c r="A2"/></row>',
+        '<row r="1"/><c r="A1"/>',
+        '<row r="1"><c r="A1"/></row>?<row r="2"/>',
+        '<row r="2"/><row r="1"/>',
+        '<row r="1"><row r="2"/></row>',
+        '<row r="1">',
+        "</row>",
+    ],
+)
+def test_rows_that_are_not_what_they_seem_are_not_indexed_by_arrays(rows: str) -> None:
+    assert cell_index._by_arrays(RowReader("", rows.encode())) is None
+
+
+def test_an_index_is_of_the_bytes_it_was_made_from_and_no_others() -> None:
+    view = written({1: {1}, 2: {1}})
+    index = cell_index.index_cells(RowReader("", view))
+    assert index.is_of(view)
+    assert not index.is_of(view.replace(b"<v>1", b"<v>2"))
 
 
 @given(grids(), grids())
@@ -419,9 +448,7 @@ def test_what_is_written_is_there_and_all_else_is_as_it_was(
 
 def test_a_chunk_boundary_anywhere_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     view = written({row: {1, 26, 27, 700} for row in range(95, 106)})
-    whole = cell_index._by_arrays(RowReader("", view))
+    whole = places(cell_index._by_arrays(RowReader("", view)))
     for size in (1, 7, 64, 101):
-        monkeypatch.setattr(cell_index, "_CHUNK", size)
-        cut = cell_index._by_arrays(RowReader("", view))
-        assert cut.cell_start.tolist() == whole.cell_start.tolist()
-        assert cut.cell_key.tolist() == whole.cell_key.tolist()
+        monkeypatch.setattr(cell_stretch, "_STRETCH", size)
+        assert places(cell_index._by_arrays(RowReader("", view))) == whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -253,6 +254,71 @@ def test_styles_of_a_scratch_workbook_mean_the_same_here() -> None:
     assert styles.import_dxfs_from(other) == looks
     styles.save()
     assert again.changed == []
+
+
+# --- numbers that name no style -------------------------------------------------------------------
+
+
+def naming(package: Package, cell: str, more: str = "") -> Package:
+    """The workbook with a cell of this style in its tab, and more after its rows."""
+    part = "xl/worksheets/sheet1.xml"
+    old = package.read(part)
+    rows = f'<sheetData><row r="1"><c r="A1" {cell}><v>1</v></c></row></sheetData>{more}'
+    new = re.sub(rb"<sheetData\s*/>|<sheetData></sheetData>", rows.encode(), old)
+    assert new != old
+    package.replace(part, new)
+    return saved(package)
+
+
+@pytest.mark.parametrize("cell", ['s="5"', "s='5'", 's="00005"'])
+def test_a_cell_naming_a_style_that_is_not_there_does_not_gain_ours(cell: str) -> None:
+    package = naming(workbook(sheet()), cell)
+    styles = Styles(package)
+    ours = styles.xf(fill=styles.solid_fill("FFF2CC"))
+    styles.save()
+    formats = parts(package, "cellXfs")
+    assert ours == 6
+    assert all(xf.get("fillId") == "0" for xf in formats[2:6])
+    assert Styles(package).xf(fill=Styles(package).solid_fill("FFF2CC")) == ours
+
+
+def test_without_a_styles_part_the_numbers_in_cells_still_mean_nothing() -> None:
+    package = naming(workbook(None), 's="3"')
+    styles = Styles(package)
+    assert styles.xf(fill=styles.solid_fill("FFF2CC")) == 4
+
+
+def test_a_rule_naming_a_look_that_is_not_there_does_not_gain_ours() -> None:
+    rule = (
+        '<conditionalFormatting sqref="A1"><cfRule type="expression" dxfId="1" priority="1">'
+        "<formula>TRUE</formula></cfRule></conditionalFormatting>"
+    )
+    package = naming(workbook(sheet()), 's="0"', rule)
+    styles = Styles(package)
+    assert styles.dxf(fill="FFC7CE") == 2
+    styles.save()
+    assert [len(dxf) for dxf in parts(package, "dxfs")] == [0, 0, 1]
+
+
+def test_a_format_naming_a_font_that_is_not_there_does_not_gain_ours() -> None:
+    dangling = PLAIN.replace('fontId="0" numFmtId="4"', 'fontId="2" numFmtId="4"')
+    package = workbook(sheet(dangling))
+    assert Styles(package).font('<font><b/><sz val="9"/><name val="Calibri"/></font>') == 3
+
+
+def test_an_absurd_number_is_no_style() -> None:
+    package = naming(workbook(sheet()), 's="4294967"')
+    styles = Styles(package)
+    assert styles.xf(fill=styles.solid_fill("FFF2CC")) == 2
+
+
+def test_tabs_in_another_encoding_are_looked_through_too() -> None:
+    package = naming(workbook(sheet()), 's="5"')
+    part = "xl/worksheets/sheet1.xml"
+    text = '<?xml version="1.0" encoding="UTF-16"?>' + package.read(part).decode()
+    package.replace(part, re.sub(r"\?>\s*<\?xml[^>]*", "", text).encode("utf-16"))
+    styles = Styles(saved(package))
+    assert styles.xf(fill=styles.solid_fill("FFF2CC")) == 6
 
 
 def test_it_is_known_which_formats_show_days() -> None:

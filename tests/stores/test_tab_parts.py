@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,12 +22,14 @@ from sheetsync.snapshot import Snapshot, TabSeen
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
 from sheetsync.stores.excel.report_tabs.formulas import row_link
-from sheetsync.stores.excel.report_tabs.tab_drawing import shortened
-from sheetsync.stores.excel.report_tabs.tab_parts import read_written_digest, write_tabs
+from sheetsync.stores.excel.report_tabs.reference import read_reference
+from sheetsync.stores.excel.report_tabs.tab_parts import write_tabs
+from sheetsync.stores.excel.report_tabs.tab_rows import shortened
 from sheetsync.tabs import LONGEST_URL, ReportTab
 from sheetsync.tabs import layout as tab_layout
 from tests import builders
-from tests.report_tabs import overdue, week
+from tests.report_tabs import digest_of_rows, overdue, week
+from tests.through_libreoffice import through_libreoffice
 
 Alter = Callable[[openpyxl.Workbook], None]
 
@@ -53,7 +53,7 @@ def lead_workbook(title: str = "Leads", **options: Any) -> bytes:
 def lead_snapshot(title: str = "Leads") -> Snapshot:
     tab = builders.lead_tab([["Lead ID"], ["L-000001"]], title=title)
     headers = HeaderMap(1, {"lead_id": ColumnMatch("lead_id", 1, "Lead ID", "name")}, {}, {})
-    return Snapshot(tab, builders.seen(titles=(title,)), headers, np.array([2]), 0)
+    return Snapshot(tab, builders.seen(titles=(title,)), headers, np.array([2]))
 
 
 def change(tab: ReportTab, replaces: str = "", **options: str) -> TabChange:
@@ -88,21 +88,8 @@ def seen(data: bytes, title: str) -> TabSeen:
         (int(row), openpyxl.utils.column_index_from_string(letters.decode()))
         for letters, row in re.findall(rb'<c r="([A-Z]+)(\d+)"[^>]*><f', xml)
     }
-    found = tab_layout.digest_of_found(rows.to_python(skip_empty_area=False), formulas)
-    return TabSeen("", title, read_written_digest(xml), found)
-
-
-def through_libreoffice(data: bytes, folder: Path) -> bytes:
-    """The workbook after LibreOffice opened and saved it."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
-    (folder / "in").mkdir()
-    (folder / "in" / "leads.xlsx").write_bytes(data)
-    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
-    command = ["soffice", "--headless", home, "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    place = ["--outdir", str(folder / "out"), str(folder / "in" / "leads.xlsx")]
-    subprocess.run([*command, *place], check=True, capture_output=True, timeout=120)
-    return (folder / "out" / "leads.xlsx").read_bytes()
+    found = digest_of_rows(rows.to_python(skip_empty_area=False), formulas)
+    return TabSeen("", title, read_reference(xml).digest, found)
 
 
 def edited(data: bytes, alter: Alter) -> bytes:
@@ -208,7 +195,7 @@ def test_what_a_person_typed_is_kept_in_a_tab_that_is_theirs() -> None:
     assert book[kept]["C40"].value == "called him on Tuesday"
     assert book["Overdue"]["C40"].value is None
     assert any("wa.me" in (cell.hyperlink.target or "") for cell in _linked(book[kept]))
-    assert read_written_digest(sheet_xml(again, kept)) == ""
+    assert read_reference(sheet_xml(again, kept)).digest == ""
     assert {s.title for s in WorkbookPart(Package(again, "x")).marked.values()} == {
         "Overdue", "Week 2026-W47",
     }  # fmt: skip

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from sheetsync import highlights
 from sheetsync.plan import normal_formula
-from sheetsync.schema import FIELDS, MACHINE_FIELDS
+from sheetsync.schema import FIELDS, FILLED, MACHINE_FIELDS
 from sheetsync.stores.excel.template.lead_sheet import (
     build_template,
     dress_row,
@@ -125,6 +125,19 @@ def test_machine_columns_are_shaded_and_marked(book: Any) -> None:
         assert sheet.column_dimensions[COLUMN[field]].fill.fgColor.rgb.endswith("EEF2F6")
         header = sheet[f"{COLUMN[field]}1"].fill.fgColor.rgb
         assert header != sheet[f"{COLUMN['name']}1"].fill.fgColor.rgb
+
+
+def test_only_what_a_run_fills_today_is_marked_as_filled(book: Any) -> None:
+    """Other columns the machine may fill one day are people's until then, in look and in words."""
+    sheet, text = book["Leads"], "\n".join(
+        str(c.value) for row in book["Read me"].iter_rows() for c in row if c.value
+    )  # fmt: skip
+    look = {f.name: sheet[f"{COLUMN[f.name]}1"].fill.fgColor.rgb for f in FIELDS}
+    filled = {name for name, rgb in look.items() if rgb == look["lead_id"]}
+    assert filled == set(FILLED)
+    for field in FIELDS:
+        said = field.prompt + (text if field.name in FILLED else "")
+        assert ("filled by" in said or "fills it" in said) is (field.name in FILLED)
 
 
 def test_a_first_run_finds_the_highlights_it_would_make(book: Any) -> None:

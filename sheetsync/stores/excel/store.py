@@ -21,8 +21,11 @@ from sheetsync.stores.excel.report_tabs.tab_parts import write_tabs
 from sheetsync.stores.excel.safety import backups, surroundings
 from sheetsync.stores.excel.safety.edit_guard import prove, refuse_unsafe
 from sheetsync.stores.excel.safety.lock import our_lock, refuse_if_open
-from sheetsync.stores.excel.safety.replace import put_in_place, read_whole
+from sheetsync.stores.excel.safety.places import name_for, private, state_folder
+from sheetsync.stores.excel.safety.replace import put_in_place, read_whole, unless_it_vanishes
 from sheetsync.stores.excel.safety.temporary import is_abandoned, left_beside
+from sheetsync.stores.records import Records
+from sheetsync.undo import Record
 
 
 class ExcelStore:
@@ -47,6 +50,13 @@ class ExcelStore:
         self._last = self._snapshot(read_whole(self.path))
         return self._last
 
+    def rehearse(self, plan: Plan) -> None:
+        """Make the new version in memory and let go of it. Says nothing where somebody has saved
+        since the plan was made: it is of no use then."""
+        data = b"" if plan.is_empty else read_whole(self.path)
+        if data and reading.version_of(data) == plan.version:
+            self._patched(data, plan)
+
     def apply(self, plan: Plan) -> Receipt:
         """Write a plan made from the version that stands there, or raise and leave it as it is."""
         if plan.is_empty and plan.set_up_on is None:
@@ -64,6 +74,21 @@ class ExcelStore:
         refuse_if_open(self.path)
         put_in_place(self.path, package.save, lambda content: prove(content, package), plan.version)
         return _receipt(self.name, plan, package, backup)
+
+    def remember(self, record: Record) -> None:
+        """Keep it beside the backups."""
+        with self._records("no record of what is written could be kept ({why}){so}") as records:
+            records.keep(record)
+
+    def last_record(self) -> Record | None:
+        """The newest that can be read."""
+        with self._records("the records of what runs wrote cannot be read ({why}){so}") as records:
+            return records.last()
+
+    def forget(self, record: Record) -> None:
+        """Drop it."""
+        with self._records("the record of a run could not be removed ({why})") as records:
+            records.drop(record)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -102,6 +127,23 @@ class ExcelStore:
             workbook.remember_set_up(plan.set_up_on)
         return package
 
+    @contextmanager
+    def _records(self, trouble: str) -> Iterator[Records]:
+        with self._state(trouble):
+            yield Records(private(private(state_folder() / "records") / name_for(self.path)))
+
+    @contextmanager
+    def _state(self, trouble: str) -> Iterator[None]:
+        """Turn what the system refuses in our own folder into an error a person can mend."""
+        try:
+            yield
+        except OSError as reason:
+            raise WriteFailed(
+                trouble.format(why=reason.strerror, so=", so nothing was written"),
+                where=self.name,
+                hint="Free some space, or set SHEETSYNC_STATE_DIR to a folder with some.",
+            ) from reason
+
     def _clear_away(self) -> None:
         """Move what cut-off runs left beside the workbook; what cannot be moved now waits."""
         for left in left_beside(self.path):
@@ -111,16 +153,10 @@ class ExcelStore:
 
     def _keep(self, data: bytes) -> Path:
         """Keep the version about to be replaced."""
-        try:
-            saved_at = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        with self._state("no copy of the earlier version could be kept ({why}){so}"):
+            with unless_it_vanishes(self.path):
+                saved_at = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
             return backups.keep(self.path, data, saved_at)
-        except OSError as reason:
-            raise WriteFailed(
-                f"no copy of the earlier version could be kept ({reason.strerror}), so nothing "
-                "was written",
-                where=self.name,
-                hint="Free some space, or set SHEETSYNC_STATE_DIR to a folder with some.",
-            ) from reason
 
 
 def _receipt(name: str, plan: Plan, package: Package, backup: Path) -> Receipt:

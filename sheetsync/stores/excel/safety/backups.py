@@ -34,7 +34,7 @@ def keep(workbook: Path, data: bytes, saved_at: datetime) -> Path:
         digest = hashlib.sha256(data).hexdigest()[:8]
         path = path.with_stem(f"{path.stem}-{digest}")
     if not path.exists():
-        _write(path, data)
+        write_whole(path, data)
     _thin(folder, newest=saved_at)
     return path
 
@@ -92,7 +92,12 @@ def _thin(folder: Path, newest: datetime) -> None:
     for path, saved_at in copies.items():
         if saved_at in unwanted:
             path.unlink(missing_ok=True)
-    for path in folder.glob(f"{_UNFINISHED}*"):  # a run was cut off while it wrote here
+    clear_unfinished(folder)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what runs left that were cut off while they wrote here."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
         path.unlink(missing_ok=True)
 
 
@@ -100,8 +105,8 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all: a half-written copy would be worse than none."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a private file, whole or not at all: a half-written one would be worse than none."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as out:

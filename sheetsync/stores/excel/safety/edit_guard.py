@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from sheetsync.errors import BrokenPackage, EditRefused, WriteFailed
+from sheetsync.locked_tabs import REMEDY
 from sheetsync.plan import Plan
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
@@ -30,7 +31,7 @@ def refuse_unsafe(package: Package, plan: Plan) -> None:
         raise EditRefused(
             "the workbook's structure is protected, so no tab can be added or hidden",
             where=where,
-            hint="In Excel: Review, Protect Workbook, switch it off; then save.",
+            hint=REMEDY,
         )
 
 

@@ -26,15 +26,34 @@ def exchange(new: Path, standing: Path) -> None:
 def _replace(new: Path, standing: Path) -> None:
     aside = new.with_name(f"{new.name}.old")
     try:
-        aside.hardlink_to(standing)
-    except OSError:  # no hard links here, as on FAT
-        aside.write_bytes(standing.read_bytes())
-    try:
+        while not _put_aside(standing, aside):
+            aside.unlink()
+        # Only a save in this very instant would go unseen.
         new.replace(standing)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    aside.replace(new)
+    try:
+        aside.replace(new)
+    except OSError:
+        aside.replace(standing)
+        raise
+
+
+def _put_aside(standing: Path, aside: Path) -> bool:
+    """Keep what stands there under another name as well; False where somebody saved meanwhile."""
+    before = _state(standing)
+    try:
+        aside.hardlink_to(standing)
+    except OSError:  # no hard links here, as on FAT
+        aside.write_bytes(standing.read_bytes())
+    return _state(standing) == before
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What changes whenever a file is written or replaced."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 if sys.platform == "win32":

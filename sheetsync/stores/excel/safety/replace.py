@@ -9,7 +9,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -67,7 +67,7 @@ def put_in_place(
     `PermissionRefused` or `WorkbookOpen`; the workbook is untouched in each case.
     """
     path = real(path)
-    with as_errors(path):
+    with as_errors(path), unless_it_vanishes(path):
         _refuse_read_only(path)
         new = _written(path, save)
         ours = ""
@@ -84,8 +84,7 @@ def put_in_place(
 def _exchange_if_unchanged(new: Path, path: Path, ours: str, version: str) -> None:
     if version_of(read_whole(path)) != version:
         raise _changed(path)
-    _exchange_patiently(new, path)
-    if version_of(new.read_bytes()) == version:
+    if _came_out(new, path, ours) == version:
         return
     # Somebody saved in the last instant, and theirs came out: it goes back. Should they have
     # saved once more meanwhile, then that is what came out now, and it is newer still.
@@ -95,12 +94,48 @@ def _exchange_if_unchanged(new: Path, path: Path, ours: str, version: str) -> No
     raise _changed(path)
 
 
+def _came_out(new: Path, path: Path, ours: str) -> str:
+    """Exchange the two and say which version stood there. One that cannot be read may be a
+    person's, so it goes back unseen."""
+    try:
+        _exchange_patiently(new, path)
+        return version_of(new.read_bytes())
+    except OSError as reason:
+        if _may_hold(path, ours):
+            _put_back(new, path, reason)
+        raise
+
+
+def _put_back(new: Path, path: Path, reason: OSError) -> None:
+    try:
+        _exchange_patiently(new, path)
+    except (OSError, WorkbookOpen):
+        raise WriteFailed(
+            f"the disk failed while the new version was put in place ({reason.strerror}), so it "
+            "may stand there although somebody saved in that instant",
+            where=str(path),
+            hint="Look whether the last edits are in it; what was there before is among the "
+            "backups.",
+        ) from reason
+
+
+def _may_hold(path: Path, version: str) -> bool:
+    try:
+        return version_of(path.read_bytes()) == version
+    except OSError as reason:
+        return reason.errno != errno.ENOENT
+
+
 def _put_away(new: Path, path: Path, known: Sequence[str]) -> None:
-    """Drop the temporary file; where it holds anything but these versions, leave it in sight."""
-    if not known[0] or not new.exists() or version_of(new.read_bytes()) in known:
-        new.unlink(missing_ok=True)
-    else:
-        new.rename(_name_in_sight(path))
+    """Drop the temporary file; where it holds anything but these versions, leave it in sight.
+
+    What the system refuses here, the next run does: the workbook is as it should be.
+    """
+    with suppress(OSError):
+        if not known[0] or not new.exists() or version_of(new.read_bytes()) in known:
+            new.unlink(missing_ok=True)
+        else:
+            new.rename(_name_in_sight(path))
 
 
 def _name_in_sight(path: Path) -> Path:
@@ -174,13 +209,21 @@ def _refuse_read_only(path: Path) -> None:
 
 def _sync_folder(folder: Path) -> None:
     if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError:  # some network file systems cannot; the file itself is on disk
-            pass
-        finally:
-            os.close(handle)
+        with suppress(OSError):  # some network file systems cannot; the file itself is on disk
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+@contextmanager
+def unless_it_vanishes(path: Path) -> Iterator[None]:
+    """A workbook that is gone while we write was read before: somebody is saving it."""
+    try:
+        yield
+    except FileNotFoundError as reason:
+        raise _changed(path) from reason
 
 
 @contextmanager

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sheetsync.errors import SheetsyncError
+from sheetsync.errors import PermissionRefused, SheetsyncError
+from sheetsync.locked_tabs import REMEDY
 from sheetsync.stores.base import Diagnosis
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
@@ -127,6 +128,8 @@ def _inside(workbook: Path) -> Iterator[Diagnosis]:
         package = Package(read_whole(workbook), workbook.name)
         package.check()
         locked = WorkbookPart(package).structure_locked
+    except PermissionRefused:  # `_file` tells of it
+        return
     except SheetsyncError as reason:
         yield Diagnosis("Contents", "problem", reason.what, reason.hint)
         return
@@ -137,8 +140,8 @@ def _inside(workbook: Path) -> Iterator[Diagnosis]:
         )  # fmt: skip
     if locked:
         yield Diagnosis(
-            "Contents", "problem", "its structure is protected; no report tab can be added",
-            "In Excel: Review, Protect Workbook, switch it off.",
+            "Contents", "problem",
+            "its structure is protected: cells are written, but no report tab is added", REMEDY,
         )  # fmt: skip
     if package.related(package.workbook_part, "/vbaProject"):
         yield Diagnosis("Contents", "note", "it holds macros; they are left as they are")

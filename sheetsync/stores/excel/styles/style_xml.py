@@ -35,6 +35,22 @@ DEFAULT_XF = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
 PLAIN_XF = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
 NORMAL_STYLE = '<cellStyle name="Normal" xfId="0" builtinId="0"/>'
 
+RESERVED: Mapping[str, tuple[str, ...]] = {
+    "fonts": (DEFAULT_FONT,),
+    "fills": DEFAULT_FILLS,
+    "borders": (DEFAULT_BORDER,),
+    "cellXfs": (DEFAULT_XF,),
+}
+"""What must stand first in a collection, because cells without a style mean it."""
+PLAIN: Mapping[str, str] = {
+    "fonts": DEFAULT_FONT,
+    "fills": DEFAULT_FILLS[0],
+    "borders": DEFAULT_BORDER,
+    "cellXfs": DEFAULT_XF,
+    "dxfs": "<dxf/>",
+}
+"""What an item that is named and not there is taken for."""
+
 _EMPTY_SHEET = (
     '<styleSheet xmlns="{ns}">'
     f"<fonts>{DEFAULT_FONT}</fonts><fills>{''.join(DEFAULT_FILLS)}</fills>"

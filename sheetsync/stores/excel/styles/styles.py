@@ -12,13 +12,14 @@ from typing import Any
 
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.xml_part import Element, child, local, parse, serialise
+from sheetsync.stores.excel.styles.named import MOST, highest_named
 from sheetsync.stores.excel.styles.number_formats import BUILT_IN_CODES, BUILT_IN_IDS, shows_days
 from sheetsync.stores.excel.styles.style_xml import (
     APPLY,
-    DEFAULT_BORDER,
     DEFAULT_FILLS,
-    DEFAULT_FONT,
     DEFAULT_XF,
+    PLAIN,
+    RESERVED,
     STYLE_ORDER,
     Key,
     align,
@@ -36,22 +37,19 @@ from sheetsync.stores.excel.styles.style_xml import (
 
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FIRST_FREE_FORMAT = 164
-_RESERVED: Mapping[str, tuple[str, ...]] = {
-    "fonts": (DEFAULT_FONT,),
-    "fills": DEFAULT_FILLS,
-    "borders": (DEFAULT_BORDER,),
-    "cellXfs": (DEFAULT_XF,),
-}
-"""What must stand first in a collection, because cells without a style mean it."""
 
 
 class Styles:
     """The styles of one workbook. Fragments are XML without prefixes or namespaces:
     ``<font><b/><sz val="11"/><name val="Calibri"/></font>``."""
 
-    def __init__(self, package: Package) -> None:
-        """Read the styles part; where there is none, one is made at `save` if it is needed."""
+    def __init__(self, package: Package, shortened: Mapping[str, bytes] | None = None) -> None:
+        """Read the styles part; where there is none, one is made at `save` if it is needed.
+
+        ``shortened`` gives, by part, a shorter text that names the same highest styles.
+        """
         self._package = package
+        self._shortened = shortened or {}
         found = package.related(package.workbook_part, "/styles")
         self._part = found[0].target if found and package.has(found[0].target) else ""
         self._root = (
@@ -62,6 +60,7 @@ class Styles:
         self._keys: dict[str, dict[Key, int]] = {}
         self._clones: dict[tuple[Any, ...], int] = {}
         self._dirty = False
+        self._is_filled_up = self._part in package.changed
 
     def font(self, xml: str) -> int:
         """The index of a font."""
@@ -170,7 +169,7 @@ class Styles:
     def item(self, collection: str, index: int) -> Element | None:
         """A copy of the index-th font, fill or border; None where there is none."""
         there = items(self._root, collection)
-        reserved = _RESERVED[collection]
+        reserved = RESERVED[collection]
         if not there and index < len(reserved):
             return fragment(reserved[index])
         return deepcopy(there[index]) if 0 <= index < len(there) else None
@@ -227,6 +226,7 @@ class Styles:
         known = self._known(collection)
         key = content_key(self._anchored(collection, element))
         if key not in known:
+            self._fill_up()
             self._reserve(collection)
         if key not in known:
             known[key] = self._append(collection, element)
@@ -242,9 +242,29 @@ class Styles:
     def _reserve(self, collection: str) -> None:
         """Put what must stand first into a collection that lacks it."""
         known, there = self._known(collection), len(items(self._root, collection))
-        for xml in _RESERVED.get(collection, ())[there:]:
+        for xml in RESERVED.get(collection, ())[there:]:
             element = self._anchored(collection, fragment(xml))
             known.setdefault(content_key(element), self._append(collection, element))
+
+    def _fill_up(self) -> None:
+        """Before anything of ours is appended: give what is named and not there a plain item, so
+        that it goes on showing nothing instead of our looks."""
+        if self._is_filled_up:
+            return
+        self._is_filled_up = True
+        tabs = highest_named(self._package, self._shortened)
+        highest = {"cellXfs": tabs.cell_format, "dxfs": max(tabs.look, self._highest("dxfId"))}
+        highest |= {f"{name}s": self._highest(f"{name}Id") for name in ("font", "fill", "border")}
+        for collection, number in highest.items():
+            if number >= len(items(self._root, collection)):
+                self._reserve(collection)
+            for _ in range(len(items(self._root, collection)), number + 1):
+                self._append(collection, self._anchored(collection, fragment(PLAIN[collection])))
+
+    def _highest(self, attribute: str) -> int:
+        """The highest number that the styles part itself names so, -1 where it names none."""
+        found = (whole(each.get(attribute)) for each in self._root.iter() if each.get(attribute))
+        return max((number for number in found if number < MOST), default=-1)
 
     def _known(self, collection: str) -> dict[Key, int]:
         """The items of a collection by content; the first of equal ones counts."""
