@@ -8,10 +8,21 @@ from pathlib import Path
 
 from sheetsync.cells import column_letters
 from sheetsync.config import Settings, load
-from sheetsync.errors import SheetsyncError
+from sheetsync.errors import (
+    BrokenPackage,
+    EncryptedWorkbook,
+    NotAWorkbook,
+    OldFormat,
+    PermissionRefused,
+    SheetsyncError,
+    WorkbookMissing,
+)
+from sheetsync.headers import HeaderMap
+from sheetsync.headers.rivals import choice_between, said_of
 from sheetsync.moments import moment_text
 from sheetsync.room_beside import room_beside
-from sheetsync.schema import FIELDS, Field
+from sheetsync.rules.outside_table import outside_shown, outside_words
+from sheetsync.schema import FIELD, FIELDS, FILLED, Field
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis
 from sheetsync.stores.open import open_store
@@ -22,8 +33,16 @@ HOW = {
     "alias": "a known other name",
     "close": "by close spelling; add it to columns: in config.yaml to be sure",
 }
-FILLED = ("lead_id",)
-"""The fill fields that a run fills today."""
+SUBJECTS = {
+    "tab-missing": "Tab", "header-row-missing": "Header row", "column-missing": "Columns",
+    "columns-ambiguous": "Columns",
+}  # fmt: skip
+"""What a failure is about, where its kind says it badly."""
+
+OF_THE_FILE = (
+    WorkbookMissing, PermissionRefused, NotAWorkbook, EncryptedWorkbook, OldFormat, BrokenPackage,
+)  # fmt: skip
+"""What the store itself tells of when it is asked what surrounds the workbook."""
 
 WHO = {"person": "people", "fill": "people", "machine": "sheetsync only"}
 
@@ -36,11 +55,23 @@ def diagnose(config: Path, now: datetime | None) -> list[Diagnosis]:
         lines += _config_lines(config, settings, now)
         store = open_store(settings)
         lines += store.diagnose()
-        lines += _sheet_lines(store.read())
+        snapshot = store.read()
+        lines += _sheet_lines(snapshot)
+        lines += _outside_lines(snapshot, settings)
     except SheetsyncError as error:
-        where = error.where or str(config)
-        lines.append(Diagnosis(error.kind, "problem", f"{where}: {error.what}", error.hint))
+        told = any(line.state == "problem" for line in lines)
+        if not (told and isinstance(error, OF_THE_FILE)):
+            lines += _failure_lines(error)
     return lines
+
+
+def _failure_lines(error: SheetsyncError) -> Iterator[Diagnosis]:
+    """A line for each problem an error lists; its hint stands below the last."""
+    subject = SUBJECTS.get(error.kind, error.kind.replace("-", " ").capitalize())
+    where = f"{error.where}: " if error.where else ""
+    *others, last = error.what.splitlines()
+    yield from (Diagnosis(subject, "problem", where + what) for what in others)
+    yield Diagnosis(subject, "problem", where + last, error.hint)
 
 
 def _config_lines(config: Path, settings: Settings, now: datetime | None) -> Iterator[Diagnosis]:
@@ -78,6 +109,8 @@ def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
         f"{len(snapshot):,} leads on {tab.title!r}, header in row "
         f"{snapshot.headers.row}, {snapshot.skipped:,} other rows skipped",
     )
+    if snapshot.skipped:
+        yield Diagnosis("Skipped", "ok", f"no leads: {snapshot.others.in_words()}")
     table = tab.table
     yield Diagnosis("Table", "ok", f"Excel table {table.name!r}" if table else "a plain range")
     for field in FIELDS:
@@ -93,21 +126,37 @@ def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
             )
         elif field.who == "machine" or field.name == "lead_id":
             yield _missing_ours(field.header, room_beside(snapshot).refusal)
+    yield from _rival_lines(snapshot.headers)
     missing = [
-        f.header
-        for f in FIELDS
-        if f.name not in snapshot.headers and f.who != "machine" and f.name != "lead_id"
+        field
+        for field in FIELDS
+        if field.name not in snapshot.headers and field.who != "machine" and field.name != "lead_id"
     ]
     if missing:
         yield Diagnosis(
             "Not found",
             "note",
-            ", ".join(missing),
-            "If the sheet has one of these under another name, add it to columns:.",
+            ", ".join(field.header for field in missing),
+            "If the sheet has one of these under another name, say so under columns: in "
+            f"config.yaml, such as {missing[0].name}: and the header.",
         )
     if snapshot.headers.unknown:
         titles = ", ".join(map(repr, snapshot.headers.unknown.values()))
         yield Diagnosis("Your own", "ok", f"{titles}: never touched")
+
+
+def _outside_lines(snapshot: Snapshot, settings: Settings) -> Iterator[Diagnosis]:
+    """Rows that look like leads and stand where none count."""
+    for one in outside_shown(snapshot.others.outside, settings):
+        message, hint = outside_words(one)
+        yield Diagnosis("Below the table", "problem", f"{one.area}: {message}", hint)
+
+
+def _rival_lines(headers: HeaderMap) -> Iterator[Diagnosis]:
+    """Columns that could have been a field which another column has."""
+    for one in headers.passed_over:
+        subject = (FIELD.get(one.field) or FIELD["name"]).header
+        yield Diagnosis(subject, "note", said_of(one, headers.row), choice_between(one))
 
 
 def _writer(field: Field) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,9 +13,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from jobs.receipt_view import (
+    done_lines,
+    left_alone_lines,
+    plural,
+    receipt_json,
+    said_counts,
+    sheet_line,
+)
 from sheetsync.errors import SheetsyncError
-from sheetsync.findings import SEVERITIES
-from sheetsync.schema import FIELD
 
 if TYPE_CHECKING:
     from jobs.explain import Explanation
@@ -95,10 +99,14 @@ class Screen:
             )
         if table.row_count:
             self.out.print(table, soft_wrap=False)
+        self._rival_columns(reading)
         hidden = len(findings) - table.row_count
         if hidden:
             self.say(f"[dim]… and {hidden:,} more; -v shows all, --json gives them to programs[/]")
-        self.say(f"{_plural(len(reading.leads), 'lead')} · {said_counts(findings)}")
+        self.say(f"{plural(len(reading.leads), 'lead')} · {said_counts(findings)}")
+        if self.verbose and (skipped := reading.snapshot.skipped):
+            which = escape(reading.snapshot.others.in_words(None))
+            self.say(f"Skipped {plural(skipped, 'other row')}: {which}")
 
     def plan(self, result: Result) -> None:
         """What would change."""
@@ -118,39 +126,21 @@ class Screen:
         if self.as_json:
             self.json(receipt_json(result))
             return
-        reading, receipt = result.reading, result.receipt
-        skipped = reading.snapshot.skipped
-        name, leads = escape(reading.snapshot.workbook), _plural(len(reading.leads), "lead")
-        self.say(
-            f"[green]✓[/] {name}: {leads}"
-            + (f", {_plural(skipped, 'other row')} skipped" if skipped else "")
-        )
-        if receipt is None:
-            self.say("  Nothing to change: the sheet already says all of this.")
-        else:
-            self.say(
-                f"  {_plural(receipt.cells, 'cell')} written"
-                + (f", new columns: {', '.join(receipt.columns)}" if receipt.columns else "")
-            )
-            if receipt.tabs:
-                self.say(f"  Tabs: {escape(', '.join(receipt.tabs))}")
-            for title in receipt.kept:
-                self.say(f"  Somebody typed into a report tab; it is kept as {escape(title)!r}")
-            self.say(
-                f"  {_plural(receipt.untouched, 'part')} of the file left byte for byte as "
-                f"{'it was' if receipt.untouched == 1 else 'they were'}"
-            )
-            if self.verbose and receipt.backup:
-                self.say(f"  Backup: {escape(receipt.backup)}")
-        conflicts = result.plan.conflicts
-        shown = conflicts if self.verbose else conflicts[:5]
-        for conflict in shown:
-            place = conflict.cell or FIELD[conflict.field].header
-            self.say(f"  [yellow]![/] {place}: {escape(conflict.reason)}")
-        if len(conflicts) > len(shown):
-            self.say(f"  [yellow]![/] … and {len(conflicts) - len(shown):,} more; -v shows all")
+        self.say(f"[green]✓[/] {escape(sheet_line(result))}")
+        for line in done_lines(result, verbose=self.verbose):
+            self.say(f"  {escape(line)}")
+        self._rival_columns(result.reading)
+        for line in left_alone_lines(result.plan.conflicts, verbose=self.verbose):
+            self.say(f"  [yellow]![/] {escape(line)}")
         if result.plan.findings:
             self.say(f"  Found: {said_counts(result.plan.findings)}")
+
+    def _rival_columns(self, reading: Reading) -> None:
+        """With -v: which of two columns that could be one field was read, and which was left."""
+        from sheetsync.headers.rivals import lines_of_passed_over
+
+        for line in lines_of_passed_over(reading.snapshot.headers) if self.verbose else ():
+            self.say(f"  [yellow]![/] {escape(line)}")
 
     def explanations(self, rows: Sequence[Explanation]) -> None:
         """One lead, section by section; each of its rows in turn where a copy has its id."""
@@ -184,58 +174,5 @@ class Screen:
             )
             if diagnosis.remedy:
                 self.say(f"    → {escape(diagnosis.remedy)}")
-        self.say("Everything is in place." if not problems else _plural(problems, "problem") + ".")
+        self.say("Everything is in place." if not problems else plural(problems, "problem") + ".")
         return problems
-
-
-def receipt_json(result: Result) -> dict[str, Any]:
-    """A run as JSON: the receipt, what was found, what was left alone."""
-    from sheetsync import plan_view
-
-    return {
-        "written": result.receipt is not None,
-        "leads": len(result.reading.leads),
-        "skipped": result.reading.snapshot.skipped,
-        "tries": result.tries,
-        "receipt": result.receipt.as_json() if result.receipt else None,
-        "counts": plan_view.counts(result.plan),
-        "findings": [finding.as_json() for finding in result.plan.findings],
-        "conflicts": [conflict.__dict__ for conflict in result.plan.conflicts],
-    }
-
-
-def said_counts(findings: Findings) -> str:
-    """``3 errors, 12 warnings, 40 pieces of advice``."""
-    if not findings:
-        return "nothing to mend"
-    errors, warnings, advice = (findings.counts.get(severity, 0) for severity in SEVERITIES)
-    pieces = f"{advice:,} piece{'s' * (advice != 1)} of advice"
-    return f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}, {pieces}"
-
-
-def report_bug(error: Exception) -> None:
-    """Own up to a bug without a traceback; the details go where a developer can ask for them."""
-    # The stack alone: the error's own words may quote what a person typed.
-    stack = "".join(traceback.format_tb(error.__traceback__))
-    click.echo(
-        f"✗ sheetsync met a bug of its own ({type(error).__name__}). Your workbook is whole: a run "
-        "writes it in one step or not at all.",
-        err=True,
-    )
-    try:
-        kept = _keep_details(f"{type(error).__name__}\n{stack}")
-        click.echo(f"  Details without personal data: {kept}", err=True)
-    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
-        click.echo(f"  Details without personal data:\n{stack}", err=True)
-
-
-def _keep_details(text: str) -> Path:
-    from sheetsync.stores.excel.safety.places import state_folder
-
-    path = state_folder() / "last-bug.txt"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

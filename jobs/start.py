@@ -8,7 +8,13 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from sheetsync.errors import AlreadyThere, PermissionRefused, SheetsyncError, WriteFailed
+from sheetsync.errors import (
+    AlreadyThere,
+    PermissionRefused,
+    SheetsyncError,
+    WorkbookMissing,
+    WriteFailed,
+)
 
 CONFIG_NAME = "config.yaml"
 WORKBOOK_NAME = "leads.xlsx"
@@ -81,7 +87,7 @@ def _refusal(error: OSError, path: Path) -> SheetsyncError:
         return AlreadyThere(what, where=str(found), hint=hint)
     if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
         what, hint = "there is no such folder", "Make it first, or choose one that is there."
-        return WriteFailed(what, where=place, hint=hint)
+        return WorkbookMissing(what, where=place, hint=hint)
     if error.errno in _REFUSED:
         what, hint = "this folder may not be written to", "Choose another folder."
         return PermissionRefused(what, where=place, hint=hint)

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from jobs.demo import leads as demo_leads
 from jobs.demo import workbook as demo_workbook
+from jobs.invoked import command_line
 from jobs.start import CONFIG_NAME, WORKBOOK_NAME, making
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def show(directory: Path, seed: int, now: datetime | None, screen: Screen) -> No
 
 
 def _summary(directory: Path, results: list[Result], screen: Screen) -> None:
-    from jobs.screen import said_counts
+    from jobs.receipt_view import said_counts
 
     nightly, weekly = results[0], results[-1]
     workbook = directory / WORKBOOK_NAME
@@ -79,7 +80,8 @@ def _summary(directory: Path, results: list[Result], screen: Screen) -> None:
         f"Open {escape(str(workbook))}: red rows are overdue, and the tabs to the right "
         "say what to do first."
     )
-    screen.say(f"Then: cd {escape(str(directory))} && sheetsync plan nightly")
+    config = str(directory / CONFIG_NAME)
+    screen.say(f"Then: {escape(command_line('plan', 'nightly', '--config', config))}")
 
 
 def _found(result: Result) -> list[tuple[str, str]]:

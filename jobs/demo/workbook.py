@@ -59,6 +59,7 @@ COLUMNS: tuple[tuple[str, str], ...] = tuple(
         "notes",
     )
 )
+SUMMED = ("order_value", "collected")
 CREATED = datetime(2026, 1, 5, 9, 0)
 
 
@@ -86,8 +87,11 @@ def write(path: Path, leads: Sequence[Lead]) -> None:
     for index, row in enumerate(rows, start=1):
         _write_row(sheet, index, row, formats)
     _add_table(sheet, len(rows), formats)
+    _write_totals(sheet, len(rows) + 1, leads, formats)
     sheet.freeze_panes(1, 4)
     sheet.set_row(0, 32)
+    sheet.repeat_rows(0)
+    _set_page(sheet)
     _add_chart_tab(book, leads)
     try:
         book.close()
@@ -134,7 +138,7 @@ def _add_table(sheet: Any, height: int, formats: dict[str, Any]) -> None:
     ]
     columns[0]["total_string"] = "Total"
     for number, (field, _) in enumerate(COLUMNS):
-        if field in ("order_value", "collected"):
+        if field in SUMMED:
             columns[number] |= {"total_function": "sum", "format": formats["money"]}
     sheet.add_table(
         0,
@@ -142,7 +146,7 @@ def _add_table(sheet: Any, height: int, formats: dict[str, Any]) -> None:
         height + 1,
         len(COLUMNS) - 1,
         {
-            "name": "Leads",
+            "name": TAB,
             "columns": columns,
             "total_row": True,
             "style": "Table Style Light 1",
@@ -150,6 +154,17 @@ def _add_table(sheet: Any, height: int, formats: dict[str, Any]) -> None:
     )
     for number, (field, _) in enumerate(COLUMNS):
         sheet.set_column(number, number, FIELD[field].width if field in FIELD else 13)
+
+
+def _write_totals(sheet: Any, row: int, leads: Sequence[Lead], formats: dict[str, Any]) -> None:
+    """The sums as Excel writes them: the table named, which other programs need, and the value
+    kept beside the formula."""
+    for number, (field, header) in enumerate(COLUMNS):
+        if field in SUMMED:
+            amounts = (lead.get(field) for lead in leads)
+            total = sum(amount for amount in amounts if isinstance(amount, int | float))
+            formula = f"=SUBTOTAL(109,{TAB}[{header}])"
+            sheet.write_formula(row, number, formula, formats["money"], round(total))
 
 
 def _add_chart_tab(book: Any, leads: Sequence[Lead]) -> None:
@@ -173,5 +188,13 @@ def _add_chart_tab(book: Any, leads: Sequence[Lead]) -> None:
     chart.set_title({"name": "Where our enquiries come from"})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"major_gridlines": {"visible": False}})
     sheet.insert_chart("D2", chart)
     sheet.set_column(0, 0, 26)
+    _set_page(sheet)
+
+
+def _set_page(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)

@@ -16,6 +16,7 @@ from jobs.weekly.tables import (
 from sheetsync.config import Settings
 from sheetsync.moments import day_text, duration_text, short_date_text
 from sheetsync.rules.money_text import money_text
+from sheetsync.rules.rounding import percent_text
 from sheetsync.rules.week.breakdown import SMALL
 from sheetsync.rules.week.figures import WeekFigures
 from sheetsync.rules.week.period import Week
@@ -83,7 +84,7 @@ def _attainment_tile(week: WeekFigures) -> Figure:
     notes += [FEW] if 0 < now.judged < SMALL else []
     median = now.median_wait
     notes += [] if median is None else [f"median wait {duration_text(int(median))}"]
-    notes += [f"{before.share:.0%} the week before"] if before.share is not None else []
+    notes += [f"{percent_text(before.share)} the week before"] if before.share is not None else []
     is_low = now.share is not None and now.judged >= SMALL and now.share < LOW_ATTAINMENT
     return Figure(
         "Answered in time", now.share, "percent", " · ".join(notes), "overdue" if is_low else ""
@@ -93,7 +94,9 @@ def _attainment_tile(week: WeekFigures) -> Figure:
 def _won_note(week: WeekFigures) -> str:
     now = week.flow
     said = f"{week.before.won:,} the week before"
-    return f"{now.conversion:.0%} of {now.decided} decided · {said}" if now.decided else said
+    if now.conversion is None:
+        return said
+    return f"{percent_text(now.conversion)} of {now.decided} decided · {said}"
 
 
 def _standing_tiles(week: WeekFigures, settings: Settings) -> tuple[Figure, ...]:

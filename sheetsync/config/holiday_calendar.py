@@ -5,6 +5,8 @@ The `holidays` library is imported only where a country is asked for: it takes a
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import warnings
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -82,4 +84,14 @@ def _library() -> ModuleType:
     import holidays
     import holidays.registry
 
+    _leave_other_countries_out()
     return holidays
+
+
+def _leave_other_countries_out() -> None:
+    """Put the package of countries in place without running it: it would import two hundred of
+    them, and the one that is asked for is a module of its own."""
+    name = "holidays.countries"
+    found = None if name in sys.modules else importlib.util.find_spec(name)
+    if found is not None:
+        sys.modules[name] = importlib.util.module_from_spec(found)

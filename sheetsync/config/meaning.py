@@ -16,7 +16,7 @@ from sheetsync.config.model import JOB_NAMES, ConfigModel, Named
 from sheetsync.config.preset import Preset, load_preset, preset_names
 from sheetsync.config.problems import Problem, did_you_mean, nearest
 from sheetsync.config.territories import TERRITORIES, locale_parts
-from sheetsync.config.values import WEEKDAYS, weekdays
+from sheetsync.config.values import WEEKDAYS, spans, weekdays
 from sheetsync.config.yaml_lines import Place
 from sheetsync.schema import FIELD
 
@@ -57,12 +57,22 @@ def check_codes() -> frozenset[str] | None:
     return frozenset(CHECKS)
 
 
+def _written(meant: Meant, group: str) -> list[str]:
+    """The keys of a group as the file has them, those with a wrong value too."""
+    place = meant.place.parts.get(group)
+    return [key for key in place.parts if isinstance(key, str)] if place else []
+
+
 def _workbook(meant: Meant) -> Iterator[Said]:
     name = meant.model.workbook
     if name is None:
-        misspelt = (nearest(str(key), ConfigModel.model_fields) for key in meant.place.parts)
-        if "workbook" not in meant.troubled and "workbook" not in misspelt:
-            yield ("workbook",), "is missing", "write workbook: leads.xlsx"
+        if "workbook" in meant.place.parts:
+            what = "" if "workbook" in meant.troubled else "nothing is written here"
+        else:
+            misspelt = (nearest(str(key), ConfigModel.model_fields) for key in meant.place.parts)
+            what = "" if "workbook" in misspelt else "is missing"
+        if what:
+            yield ("workbook",), what, "write workbook: leads.xlsx"
     elif "://" in name:
         yield ("workbook",), "is an address on the web", "write the path of an Excel file"
 
@@ -94,17 +104,22 @@ def _country_defaults(meant: Meant) -> Iterator[Said]:
 
 def _hours(meant: Meant) -> Iterator[Said]:
     by_day: dict[int, str] = {}
-    for key in sorted(meant.model.hours, key=lambda key: len(weekdays(key)) > 1):
-        alone = len(weekdays(key)) == 1
+    for key in meant.model.hours:
         for day in weekdays(key):
-            # A single day says what is special about it inside a span.
-            if day in by_day and (alone or len(weekdays(by_day[day])) > 1):
+            if day in by_day:
                 what = f"{WEEKDAYS[day].title()} is already in {by_day[day]}"
-                yield ("hours", key), what, "give each day once"
+                yield ("hours", key), what, _once(weekdays(key), weekdays(by_day[day]))
                 break
-            by_day.setdefault(day, key)
+            by_day[day] = key
     if "hours" not in meant.troubled and not any(meant.model.hours.values()):
         yield ("hours",), "no day of the week is open", "write e.g. mon-sat: 09:00-18:00"
+
+
+def _once(days: Sequence[int], others: Sequence[int]) -> str:
+    """How to name each day once: the longer of two overlapping spans without the shorter."""
+    short, long = sorted((set(days), set(others)), key=len)
+    rest = spans(long - short)
+    return f"give each day once, e.g. {rest}" if rest else "give each day once"
 
 
 def _named_twice(key: str, what: str, entries: Sequence[Named]) -> Iterator[Said]:
@@ -143,22 +158,28 @@ def _known_words(meant: Meant) -> Iterator[Said]:
 def _targets(meant: Meant) -> Iterator[Said]:
     words = meant.preset.choices["priority"]
     known = {word.casefold() for word in words}
-    for key in meant.model.targets:
+    for key in _written(meant, "targets"):
         if key.casefold() not in known:
             yield ("targets", key), "is no priority", did_you_mean(key, words)
+
+
+def _fields(meant: Meant) -> Iterator[Said]:
+    theirs = [name for name, field in FIELD.items() if field.who != "machine"]
+    for name in _written(meant, "columns"):
+        if name not in FIELD:
+            yield ("columns", name), "is no field", did_you_mean(name, theirs)
+        elif name not in theirs:
+            yield ("columns", name), "the machine's own column keeps its header", "remove this line"
 
 
 def _columns(meant: Meant) -> Iterator[Said]:
     headers: dict[str, str] = {}
     machine = {field.header.casefold() for field in FIELD.values() if field.who == "machine"}
-    theirs = [name for name, field in FIELD.items() if field.who != "machine"]
     for name, header in meant.model.columns.items():
+        if name not in FIELD or FIELD[name].who == "machine":
+            continue
         plain = " ".join(header.split()).casefold()
-        if name not in FIELD:
-            yield ("columns", name), "is no field", did_you_mean(name, theirs)
-        elif name not in theirs:
-            yield ("columns", name), "the machine's own column keeps its header", "remove this line"
-        elif plain in machine:
+        if plain in machine:
             yield ("columns", name), f"{header!r} is a column the machine writes", "name another"
         elif plain in headers:
             yield ("columns", name), f"{header!r} is already {headers[plain]}", "name another"
@@ -200,20 +221,22 @@ def kind_of_status(word: str, given: str | None) -> str | None:
 def _case_twins(meant: Meant) -> Iterator[Said]:
     for group in ("hours", "targets", "columns", "statuses", "checks", "runs"):
         seen: dict[str, Any] = {}
-        for key in meant.place.parts[group].parts if group in meant.place.parts else ():
+        for key in _written(meant, group):
             first = seen.setdefault(str(key).casefold(), key)
             if first != key:
                 yield (group, key), f"is the same as {first}, in another case", "keep one"
 
 
 def _checks(meant: Meant) -> Iterator[Said]:
-    for code in meant.model.checks:
+    for code in _written(meant, "checks"):
         if meant.codes is not None and code not in meant.codes:
             hint = did_you_mean(code, sorted(meant.codes))
             yield ("checks", code), "there is no such check", hint
 
 
 def _runs(meant: Meant) -> Iterator[Said]:
+    if not meant.model.runs and "runs" not in meant.troubled:
+        yield ("runs",), "no run is listed", "list them, or remove this key"
     for run, jobs in meant.model.runs.items():
         if run in JOB_NAMES:
             yield ("runs", run), "is the name of a job", "give the run a name of its own"
@@ -229,5 +252,5 @@ def _runs(meant: Meant) -> Iterator[Said]:
 
 CHECKS_OF_MEANING: tuple[Callable[[Meant], Iterator[Said]], ...] = (
     _workbook, _tab, _preset, _country_defaults, _hours, _holidays, _team, _known_words, _targets,
-    _columns, _statuses, _case_twins, _checks, _runs,
+    _fields, _columns, _statuses, _case_twins, _checks, _runs,
 )  # fmt: skip

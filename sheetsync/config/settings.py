@@ -20,7 +20,7 @@ from sheetsync.config.problems import Problem, as_error
 from sheetsync.config.territories import DateOrder
 from sheetsync.config.values import Ranges, weekdays
 from sheetsync.config.yaml_lines import Source, YamlError
-from sheetsync.errors import ConfigError
+from sheetsync.errors import ConfigError, PermissionRefused
 from sheetsync.findings import Severity
 
 __all__ = [
@@ -116,7 +116,9 @@ def _source(path: Path) -> Source:
         if path.is_dir():  # PermissionError is what Windows says of a folder
             hint = f"Name the file in it: --config {path / 'config.yaml'}"
             raise _refused(path, "this is a folder, not a file", hint) from None
-        raise _refused(path, "this file may not be read", "Ask its owner for access.") from error
+        raise PermissionRefused(
+            "this file may not be read", where=str(path), hint="Ask its owner for access."
+        ) from error
     except OSError as error:
         what = f"this file cannot be read: {error.strerror or error}"
         raise _refused(path, what, "Name another with --config FILE.") from error
@@ -170,10 +172,8 @@ def _settings(path: Path, model: ConfigModel) -> Settings:
 
 
 def _week(model: ConfigModel) -> dict[int, Ranges]:
-    """Opening hours by weekday; a single day goes before a span that has it too."""
-    week: dict[int, Ranges] = {}
-    for key in sorted(model.hours, key=lambda key: -len(weekdays(key))):
-        week |= dict.fromkeys(weekdays(key), model.hours[key])
+    """Opening hours by weekday."""
+    week = {day: ranges for key, ranges in model.hours.items() for day in weekdays(key)}
     return {day: week[day] for day in sorted(week)}
 
 

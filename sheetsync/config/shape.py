@@ -81,6 +81,8 @@ def _said(detail: ErrorDetails, path: Sequence[Any]) -> tuple[str, str]:
         return _unknown_key(path)
     if kind == "missing":
         return f"{path[-1]} is missing", f"write {path[-1]}:"
+    if value is None and kind in _SHAPES:
+        return "nothing is written here", "write a value or remove the line"
     if kind == "list_type" and isinstance(value, str):
         return f"{value} stands alone where a list belongs", f"write [{value}]"
     if kind in _SHAPES:

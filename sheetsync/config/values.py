@@ -6,7 +6,7 @@ Every function raises `ValueError` with two arguments: what is wrong, and what t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import time, timedelta
 from itertools import pairwise
 
@@ -68,6 +68,17 @@ def weekday(text: str) -> int:
 def weekdays(text: str) -> tuple[int, ...]:
     """``mon``, ``mon-fri`` (also across the weekend: ``fri-mon``) or ``sat, sun`` as numbers."""
     return tuple(day for part in text.split(",") for day in _span(part))
+
+
+def spans(days: Iterable[int]) -> str:
+    """Weekdays as they are written in config.yaml: ``mon-wed, fri``."""
+    runs: list[list[int]] = []
+    for day in sorted(set(days)):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join("-".join(WEEKDAYS[d][:3] for d in sorted({r[0], r[-1]})) for r in runs)
 
 
 def _span(text: str) -> Iterator[int]:

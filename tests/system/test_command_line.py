@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,34 @@ import pytest
 from jobs.registry import JOBS
 from tests.system.conftest import NOW, Run
 
-COMMANDS = ("demo", "init", "template", "check", "plan", "run", "explain", "doctor")
+ROOT = Path(__file__).parents[2]
+COMMANDS = (
+    "demo",
+    "init",
+    "template",
+    "check",
+    "plan",
+    "run",
+    "explain",
+    "doctor",
+    "undo",
+    "untouched",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_an_example(run: Run, command: str) -> None:
     assert f"Example: sheetsync {command}" in run(command, "--help").stdout
+
+
+def test_the_help_loads_nothing_it_does_not_need() -> None:
+    code = (
+        "import sys; from jobs.cli import cli; cli(['--help'], standalone_mode=False)\n"
+        "print({'numpy', 'pandas', 'pydantic', 'rich', 'openpyxl', 'lxml'} & set(sys.modules))"
+    )
+    words = [sys.executable, "-c", code]
+    said = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines()[-1] == "set()"
 
 
 def test_the_demo_says_what_was_found_and_what_to_open(finished_demo: Path) -> None:
@@ -97,6 +121,57 @@ def test_doctor_ends_with_a_remedy_when_there_is_no_config(run: Run) -> None:
     assert "sheetsync init" in said
 
 
+@pytest.mark.parametrize(
+    ("config", "content", "line"),
+    [
+        ("workbook: gone.xlsx\n", None, "✗ Workbook  gone.xlsx is not there"),
+        ("workbook: leads.xlsx\n", b"", "✗ Contents  the file is empty"),
+        ("workbook: leads.xlsx\n", b"hello", "✗ Contents  this is "),
+        ("workbook:\n", None, "✗ Config  config.yaml:1  workbook: nothing is written here"),
+    ],
+)
+def test_doctor_counts_one_trouble_once_under_a_name_people_know(
+    run: Run, tmp_path: Path, config: str, content: bytes | None, line: str
+) -> None:
+    (tmp_path / "config.yaml").write_text(config, encoding="utf-8")
+    if content is not None:
+        (tmp_path / "leads.xlsx").write_bytes(content)
+    said = run("doctor", expect=1).stdout
+    assert line in said
+    assert said.endswith("1 problem.\n")
+
+
+def test_doctor_lists_each_problem_of_the_config_on_its_own(run: Run, tmp_path: Path) -> None:
+    text = "workbook: a.xlsx\ntab: 7\nhours: {mon-fri: 9-18, mon: 10-18}\n"
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    said = run("doctor", expect=1).stdout
+    assert said.count("✗ Config") == 2
+    assert said.endswith("2 problems.\n")
+
+
+def test_doctor_calls_a_missing_tab_a_tab(run: Run, demo: Path) -> None:
+    config = demo / "config.yaml"
+    text = config.read_text(encoding="utf-8").replace("tab: Leads ", "tab: Leeds ")
+    config.write_text(text, encoding="utf-8")
+    assert (
+        "✗ Tab  leads.xlsx: there is no tab called Leeds"
+        in run("doctor", cwd=demo, expect=1).stdout
+    )
+
+
+def test_the_totals_of_the_demo_hold_in_every_program(finished_demo: Path) -> None:
+    """A formula that names its table, and beside it the value it has."""
+    formulas = openpyxl.load_workbook(finished_demo / "leads.xlsx")["Leads"]
+    shown = openpyxl.load_workbook(finished_demo / "leads.xlsx", data_only=True)["Leads"]
+    header = [cell.value for cell in shown[1]]
+    for name in ("Order value", "Collected"):
+        column, last = header.index(name) + 1, shown.max_row
+        assert formulas.cell(last, column).value == f"=SUBTOTAL(109,Leads[{name}])"
+        amounts = [shown.cell(row, column).value for row in range(2, last)]
+        total = sum(amount for amount in amounts if isinstance(amount, int | float))
+        assert shown.cell(last, column).value == total > 0
+
+
 def test_init_makes_a_working_start_and_never_overwrites(run: Run, tmp_path: Path) -> None:
     run("init", "shop", "--now", NOW)
     assert run("doctor", "--now", NOW, cwd=tmp_path / "shop").returncode == 0
@@ -111,7 +186,7 @@ def test_init_makes_a_working_start_and_never_overwrites(run: Run, tmp_path: Pat
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("template", "missing/dir/x.xlsx"), 15, "there is no such folder"),
+        (("template", "missing/dir/x.xlsx"), 4, "there is no such folder"),
         (("init", "afile"), 20, "this is a file, not a folder"),
         (("demo", "afile/sub"), 20, "this is a file, not a folder"),
     ],

@@ -26,7 +26,7 @@ from sheetsync import highlights
 from sheetsync.cells import LAST_ROW
 from sheetsync.config import Settings, preset_settings
 from sheetsync.plan import HighlightRule
-from sheetsync.schema import FIELDS, Field
+from sheetsync.schema import FIELDS, FILLED, Field, Who
 from sheetsync.stores.excel.package import xml_part
 from sheetsync.stores.excel.template.pages import ListRange, add_lists, add_read_me
 from sheetsync.tabs import looks, number_formats
@@ -45,7 +45,7 @@ FROZEN_AFTER = "name"
 HEADER_POINTS = 36
 ROW_POINTS = 18
 
-HEADER_FILL: dict[str, str] = {
+HEADER_FILL: dict[Who, str] = {
     "person": looks.ACCENT,
     "fill": looks.ACCENT_SOFT,
     "machine": looks.MACHINE_INK,
@@ -160,9 +160,14 @@ def _column(sheet: Any, column: int, field: Field, settings: Settings) -> None:
         dimension.fill = PatternFill("solid", fgColor=looks.MACHINE_FILL)
     header = sheet.cell(1, column, _header(field, settings))
     header.font = Font(name=looks.FONT, size=looks.TEXT_SIZE, color=looks.PAPER, bold=True)
-    header.fill = PatternFill("solid", fgColor=HEADER_FILL[field.who])
+    header.fill = PatternFill("solid", fgColor=HEADER_FILL[_writer(field)])
     header.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     header.border = Border(right=Side("thin", color=looks.PAPER))
+
+
+def _writer(field: Field) -> Who:
+    """Who writes a column today: a field that may be filled is people's until a run fills it."""
+    return "person" if field.who == "fill" and field.name not in FILLED else field.who
 
 
 def _alignment(field: Field) -> Alignment:

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from sheetsync.config import Settings
-from sheetsync.schema import FIELD, FIELDS
+from sheetsync.schema import FIELD, FIELDS, FILLED
 from sheetsync.stores.excel.report_tabs.formulas import quoted_title
 from sheetsync.tabs import Emphasis, looks
 from sheetsync.tabs.measure import height_for
@@ -74,8 +74,8 @@ def _list(sheet: Any, column: int, header: str, words: Sequence[str]) -> None:
 _HEADERS: tuple[tuple[str, str, str], ...] = (
     (looks.ACCENT, "Yours", "You fill these in. Nobody else writes there."),
     (looks.ACCENT_SOFT, "Yours, or filled",
-     "Fill them in if you like. The nightly run may fill what you leave blank; "
-     "what you write stays."),
+     f"{', '.join(FIELD[name].header for name in FILLED)}: leave it blank and the nightly run "
+     "fills it; what you write stays."),
     (looks.MACHINE_INK, "Automatic",
      "Written by the nightly run. Do not type there: read them, and mend what they name."),
 )  # fmt: skip
