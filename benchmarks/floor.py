@@ -26,7 +26,7 @@ LEVEL = 1
 with suppress(ImportError):
     from isal import isal_zlib
 
-    quick_zlib, LEVEL = isal_zlib, 3
+    quick_zlib, LEVEL = isal_zlib, 2
 
 _LOCAL_HEADER = 30
 

@@ -18,6 +18,7 @@ from sheetsync.findings import Findings
 from sheetsync.identity import highest_lead_number
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
+from sheetsync.locked_tabs import without_new_tabs
 from sheetsync.outcome import Outcome
 from sheetsync.plan import (
     ColumnChanges,
@@ -87,6 +88,8 @@ def diff(
         findings=findings or Findings(),
         conflicts=tuple(conflicts),
     )
+    if snapshot.seen.tabs_locked:
+        plan = without_new_tabs(plan)
     if plan.is_empty or snapshot.seen.set_up_on is not None:
         return plan
     return replace(plan, set_up_on=today)
@@ -126,13 +129,13 @@ def _column_changes(
     snapshot: Snapshot, leads: Leads, column: _Column, wished: ObjectArray
 ) -> tuple[ColumnChanges, list[Conflict]]:
     found = snapshot.values(column.field)
-    blank = _blank(found)
+    blank, nothing = _blank(found), _blank(wished)
     want = wished.copy()
-    want[_blank(wished)] = None
+    want[nothing] = None
     if FIELD[column.field].who == "machine":
-        differs = np.where(blank, ~_blank(want), found != want).astype(bool)
+        differs = np.where(blank, ~nothing, found != want).astype(bool)
     else:
-        differs = blank & ~_blank(want)
+        differs = blank & ~nothing
     barred = {
         "formula": snapshot.formulas(column.field),
         "typed": ~blank & ~is_machine_text(column.field, found),
@@ -169,10 +172,9 @@ def _conflicts(
 
 def _blank(values: ObjectArray) -> BoolArray:
     """No value, or text of blanks alone."""
-    return np.array(
-        [value is None or (type(value) is str and not value.strip()) for value in values],
-        dtype=bool,
-    )
+    cells = values.tolist()
+    blanks = {None, *(cell for cell in set(cells) if type(cell) is str and not cell.strip())}
+    return np.fromiter(map(blanks.__contains__, cells), dtype=bool, count=len(cells))
 
 
 def _highlights(
@@ -216,7 +218,7 @@ def _tab_changes(
             yield TabChange(tab, title)
             continue
         typed = tab_layout.was_typed_into(there)
-        if typed or tab_layout.digest(tab, links_to) != there.written:
+        if typed or tab_layout.is_outdated(tab, there, links_to):
             keep_as = ""
             if typed:
                 keep_as = _free_title(there.title, taken, f" (edited {today:%d %b %Y})", True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any
 from urllib.parse import quote
 
 from sheetsync.tabs import (
@@ -18,6 +21,7 @@ from sheetsync.tabs import (
     Table,
     WebLink,
 )
+from sheetsync.tabs.layout import digest_of_found
 
 MESSAGE = (
     "Hello {}, you asked for 120 chairs by 5 December. Shall I block the stock for you, "
@@ -84,3 +88,13 @@ def week(leads: tuple[int, ...] = (42, 25, 5), key: str = "week:2026-W47") -> Re
             Chart("Lost", "Lost reasons", "Reason", ("Leads",)),
         ),
     )
+
+
+def digest_of_rows(rows: Sequence[Sequence[Any]], formulas: Collection[tuple[int, int]]) -> str:
+    """The digest of a tab given row by row; ``formulas`` are (row, column) from 1."""
+    columns = list(zip_longest(*rows))
+    masks = [
+        [(row, column) in formulas for row in range(1, len(rows) + 1)]
+        for column in range(1, len(columns) + 1)
+    ]
+    return digest_of_found(columns, masks)

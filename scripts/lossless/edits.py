@@ -57,7 +57,7 @@ def snapshot_of(lead_tab: LeadTab, seen: Seen, terrain: Terrain) -> Snapshot:
     rows = filled[(filled > header) & (filled <= last)]
     if not len(rows):
         rows = np.array([header + 1], dtype=np.int64)
-    return Snapshot(lead_tab, seen, _headers(lead_tab, header), rows, 0)
+    return Snapshot(lead_tab, seen, _headers(lead_tab, header), rows)
 
 
 def chosen_edits(snapshot: Snapshot, terrain: Terrain) -> list[Edit]:

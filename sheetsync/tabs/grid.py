@@ -5,8 +5,11 @@ Rows and columns count from 1. Column A is a narrow margin; everything starts in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from sheetsync.cells import Area
 from sheetsync.tabs.report import Chart, Emphasis, Kind, TabCell
@@ -27,8 +30,7 @@ Role = Literal[
 """What a cell is for: ``label``, ``figure`` and ``small`` are the three lines of a tile."""
 
 
-@dataclass(frozen=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """One cell; ``kind`` is that of its column, which the value need not follow."""
 
     row: int
@@ -37,6 +39,27 @@ class PlacedCell:
     role: Role
     kind: Kind = "text"
     emphasis: Emphasis = ""
+
+
+@dataclass(frozen=True)
+class PlacedRows:
+    """The rows of a table, side by side from `FIRST_COLUMN` on.
+
+    ``columns`` hold the values from ``first_row`` down, ``kinds`` how each of them is shown;
+    ``emphasis`` has one entry a row.
+    """
+
+    first_row: int
+    columns: tuple[tuple[TabCell, ...], ...]
+    kinds: tuple[tuple[Kind, ...], ...]
+    emphasis: tuple[Emphasis, ...]
+
+    def cells(self) -> Iterator[PlacedCell]:
+        """The same, cell by cell."""
+        for row, emphasis in enumerate(self.emphasis):
+            for number, (values, kinds) in enumerate(zip(self.columns, self.kinds, strict=True)):
+                place = (self.first_row + row, FIRST_COLUMN + number)
+                yield PlacedCell(*place, values[row], "body", kinds[row], emphasis)
 
 
 @dataclass(frozen=True)
@@ -69,13 +92,15 @@ class PlacedChart:
 class Placed:
     """A tab ready to draw.
 
-    ``cells`` ascend by row and column; ``merges`` are cells joined into one (each in one row);
-    ``widths`` are characters from column A on; ``heights`` are (row, points) where they differ
-    from `ROW_POINTS`; rows down to ``freeze_row`` stay in view; a printed page ends before each
-    row of ``page_starts``.
+    ``bodies`` are the rows of its tables, thousands of cells that are quicker handled by column;
+    ``apart`` are all other cells, from the top down; ``merges`` are cells joined into one (each
+    in one row); ``widths`` are characters from column A on; ``heights`` are (row, points) where
+    they differ from `ROW_POINTS`; rows down to ``freeze_row`` stay in view; a printed page ends
+    before each row of ``page_starts``.
     """
 
-    cells: tuple[PlacedCell, ...]
+    apart: tuple[PlacedCell, ...]
+    bodies: tuple[PlacedRows, ...]
     merges: tuple[Area, ...]
     widths: tuple[float, ...]
     heights: tuple[tuple[int, float], ...]
@@ -83,6 +108,21 @@ class Placed:
     filter: Area | None
     charts: tuple[PlacedChart, ...]
     page_starts: tuple[int, ...] = ()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The last row and the last column that hold a value."""
+        rows = [cell.row for cell in self.apart]
+        rows += [body.first_row + len(body.emphasis) - 1 for body in self.bodies]
+        columns = [cell.column for cell in self.apart]
+        columns += [FIRST_COLUMN + len(body.columns) - 1 for body in self.bodies]
+        return max(rows, default=0), max(columns, default=0)
+
+    @cached_property
+    def cells(self) -> tuple[PlacedCell, ...]:
+        """All cells, by row and column."""
+        every = [*self.apart, *(cell for body in self.bodies for cell in body.cells())]
+        return tuple(sorted(every, key=itemgetter(0, 1)))
 
 
 def column_pixels(width: float) -> int:

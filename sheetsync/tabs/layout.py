@@ -9,7 +9,7 @@ from __future__ import annotations
 from sheetsync.cells import Area
 from sheetsync.snapshot import TabSeen
 from sheetsync.tabs import measure
-from sheetsync.tabs.grid import FIRST_COLUMN, Placed, Role
+from sheetsync.tabs.grid import FIRST_COLUMN, Placed, PlacedRows, Role
 from sheetsync.tabs.looks import SMALL_SIZE, TEXT_SIZE
 from sheetsync.tabs.page import Page
 from sheetsync.tabs.printing import page_starts
@@ -19,42 +19,49 @@ from sheetsync.tabs.report import (
     Emphasis,
     Figure,
     Figures,
-    Kind,
     Note,
     ReportTab,
     RowLink,
-    TabCell,
     Table,
-    WebLink,
 )
 from sheetsync.tabs.shelf import Shelf
-from sheetsync.tabs.values import digest_of_cells, digest_of_found, short_hash
+from sheetsync.tabs.values import clean, digest_of_found, digest_of_placed, short_hash
 
-__all__ = ["digest", "digest_of_found", "digest_of_placed", "lay_out", "was_typed_into"]
+__all__ = ["digest", "digest_of_found", "is_outdated", "lay_out", "was_typed_into"]
 
-DRAWN = 1
-"""Raise it when stores draw the same grid differently: every tab is then written once more."""
+DRAWN = 2
+"""Raise it when the same tab is placed or drawn differently: every tab is then written once more.
+Runs compare what tabs say, not where it would stand, so nothing else tells."""
 
 _FREEZE_PIXELS = 360
 """A header lower down than this is not kept in view: little would be left to scroll."""
 _TILE_LINES: tuple[tuple[Role, float], ...] = (("label", 22.0), ("figure", 32.0), ("small", 22.0))
 
 
-def digest(tab: ReportTab, links_to: str = "") -> str:
-    """What is stored in a tab when it is written: ``<values>.<appearance>``.
+def digest(tab: ReportTab, links_to: str = "", placed: Placed | None = None) -> str:
+    """What is stored in a tab when it is written: ``<values>.<what it says>``.
 
     ``links_to`` says where its row links lead (the text of `row_links.lead_ids`): they go dead
     when the lead tab is renamed or its Lead ID column moves. Tabs without such links ignore it.
+    ``placed`` is the same tab laid out, where that is done already.
     """
-    return digest_of_placed(tab, lay_out(tab), links_to)
+    return f"{digest_of_placed(placed or lay_out(tab))}.{_said(tab, links_to)}"
 
 
-def digest_of_placed(tab: ReportTab, placed: Placed, links_to: str = "") -> str:
-    """The same for a tab already laid out."""
-    drawn: tuple[object, ...] = (DRAWN, tab.title, placed)
-    if any(isinstance(cell.value, RowLink) for cell in placed.cells):
-        drawn += (links_to,)
-    return f"{digest_of_cells(placed.cells)}.{short_hash(repr(drawn))}"
+def _said(tab: ReportTab, links_to: str) -> str:
+    leads_there = links_to if any(map(_has_row_links, tab.blocks)) else ""
+    return short_hash(repr((DRAWN, tab, leads_there)))
+
+
+def _has_row_links(block: Block) -> bool:
+    rows = block.rows if isinstance(block, Table) else ()
+    return any(isinstance(value, RowLink) for row in rows for value in row)
+
+
+def is_outdated(tab: ReportTab, seen: TabSeen, links_to: str = "") -> bool:
+    """Whether this tab says something else than what was last written there. Nothing is laid out
+    to tell."""
+    return seen.written.partition(".")[2] != _said(tab, links_to)
 
 
 def was_typed_into(seen: TabSeen) -> bool:
@@ -76,6 +83,7 @@ class _Layout:
         self.shelf = Shelf(tab, self.page)
         self.header_rows: dict[str, int] = {}
         self.block_rows: list[int] = []
+        self.table_rows: list[int] = []
         self.freeze_row = 0
         self.filter: Area | None = None
         self._open(tab)
@@ -85,14 +93,15 @@ class _Layout:
 
     def placed(self) -> Placed:
         return Placed(
-            cells=tuple(sorted(self.page.cells, key=lambda cell: (cell.row, cell.column))),
+            apart=tuple(self.page.cells),
+            bodies=tuple(self.page.bodies),
             merges=tuple(self.page.merges),
             widths=self.page.widths,
             heights=tuple(sorted(self.page.heights.items())),
             freeze_row=self.freeze_row,
             filter=self.filter,
             charts=(charts := self.shelf.placed(self.header_rows)),
-            page_starts=page_starts(self.page, self.block_rows, charts),
+            page_starts=page_starts(self.page, self.block_rows, self.table_rows, charts),
         )
 
     def _open(self, tab: ReportTab) -> None:
@@ -108,6 +117,7 @@ class _Layout:
         self.page.row = max(self.page.row, self.shelf.free_row)
         self.block_rows.append(self.page.row)
         if isinstance(block, Table):
+            self.table_rows.append(self.page.row)
             self._table(block)
         elif isinstance(block, Figures):
             self._figures(block)
@@ -157,10 +167,9 @@ class _Layout:
             self.page.put(FIRST_COLUMN, table.title, "title")
             self.page.end_row(26.0)
         self._header(table)
-        for number, row in enumerate(table.rows):
-            emphasis = table.emphasis[number] if table.emphasis else ""
-            self._body_row(table, row, emphasis)
-        if not table.rows:
+        if table.rows:
+            self._body(table)
+        else:
             self.page.line(table.empty, "empty")
         if table.more:
             self.page.line(f"and {table.more:,} more", "more")
@@ -179,20 +188,18 @@ class _Layout:
             self.page.put(column, wish.header, "header", wish.kind)
         self.page.end_row(24.0)
 
-    def _body_row(self, table: Table, row: tuple[TabCell, ...], emphasis: Emphasis) -> None:
-        wrapped = []
-        for column, (wish, value) in enumerate(zip(table.columns, row, strict=True), FIRST_COLUMN):
-            width = self.page.widths[column - 1]
-            kind = _shown_kind(wish.kind, value, width)
-            if kind == "wrapped":
-                wrapped.append((measure.shown(value, kind), width))
-            self.page.put(column, value, "body", kind, emphasis)
-        self.page.end_row(max(20.0, measure.height_for(wrapped)))
-
-
-def _shown_kind(kind: Kind, value: TabCell, width: float) -> Kind:
-    """Text that does not fit its column is wrapped, whatever the column is for."""
-    if isinstance(value, RowLink | WebLink):
-        return kind
-    is_long = isinstance(value, str) and measure.text_width(value) > width - measure.PADDING + 1
-    return "wrapped" if is_long else kind
+    def _body(self, table: Table) -> None:
+        columns, kinds = [], []
+        lines = [0] * len(table.rows)
+        for number, cells in enumerate(zip(*table.rows, strict=True)):
+            width = self.page.widths[FIRST_COLUMN - 1 + number]
+            values = tuple(map(clean, cells))
+            shown = measure.shown_kinds(values, table.columns[number].kind, width)
+            lines = list(map(max, lines, measure.wrapped_lines(values, shown, width)))
+            columns.append(values)
+            kinds.append(shown)
+        plain: Emphasis = ""
+        meanings = table.emphasis or (plain,) * len(table.rows)
+        heights = list(map(measure.height_of_lines, lines))
+        rows = PlacedRows(self.page.row, tuple(columns), tuple(kinds), meanings)
+        self.page.put_rows(rows, heights)

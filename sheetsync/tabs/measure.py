@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -31,6 +30,8 @@ _WIDTHS: dict[str, float] = {
     for character in characters
 }  # fmt: skip
 """Widths in Calibri (and its metric twin Carlito), in digits; others are about one digit wide."""
+_BLANK = _WIDTHS[" "]
+_WIDEST_CHARACTER = 2.0
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +41,7 @@ def _character(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
     if unicodedata.east_asian_width(character) in "WF":
-        return 2.0
+        return _WIDEST_CHARACTER
     return 1.1 if character.isupper() else 1.0
 
 
@@ -50,42 +51,69 @@ def text_width(text: str) -> float:
     return sum(map(_character, text))
 
 
+def fits(text: str, width: float) -> bool:
+    """Whether a text is no wider than this; most are so short that nobody need measure them."""
+    return len(text) * _WIDEST_CHARACTER <= width or text_width(text) <= width
+
+
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes when wrapped to a width."""
-    return sum(
-        _wrapped_lines(paragraph, max(width - PADDING, 4.0)) for paragraph in text.split("\n")
-    )
+    room = max(width - PADDING, 4.0)
+    return sum(_wrapped_lines(paragraph, room) for paragraph in text.split("\n"))
 
 
 def _wrapped_lines(paragraph: str, width: float) -> int:
-    if text_width(paragraph) <= width:
+    if fits(paragraph, width):
         return 1
     lines, used = 1, 0.0
-    for word in re.findall(r"\S+\s*", paragraph):
-        room = text_width(word.rstrip())
+    for room in map(text_width, paragraph.split()):
         if used and used + room > width:
             lines, used = lines + 1, 0.0
-        lines += max(0, int((room - 0.01) // width))
-        used += text_width(word)
+        if room > width:
+            lines += int((room - 0.01) // width)
+        used += room + _BLANK
     return lines
+
+
+def shown_kinds(values: Sequence[TabCell], kind: Kind, width: float) -> tuple[Kind, ...]:
+    """How the values of a column of this kind are shown: text that does not fit is wrapped,
+    whatever the column is for."""
+    room = width - PADDING + 1
+    if kind == "wrapped":
+        return (kind,) * len(values)
+    return tuple(
+        "wrapped" if isinstance(value, str) and not fits(value, room) else kind for value in values
+    )
+
+
+def wrapped_lines(values: Sequence[TabCell], kinds: Sequence[Kind], width: float) -> list[int]:
+    """How many lines each value takes; 0 where it is not wrapped."""
+    return [
+        lines_of(shown(value, kind), width) if kind == "wrapped" else 0
+        for value, kind in zip(values, kinds, strict=True)
+    ]
 
 
 def height_for(texts: Iterable[tuple[str, float]]) -> float:
     """The height of a row that holds these (text, width) pairs wrapped."""
-    lines = max((lines_of(text, width) for text, width in texts), default=1)
-    return min(lines, MOST_LINES) * LINE_POINTS + ROW_PADDING
+    return height_of_lines(max((lines_of(text, width) for text, width in texts), default=1))
+
+
+def height_of_lines(count: int) -> float:
+    """The height of a row so many lines high, where it need not be cut."""
+    return min(max(count, 1), MOST_LINES) * LINE_POINTS + ROW_PADDING
 
 
 def shown(value: TabCell, kind: Kind) -> str:
     """Roughly what a cell shows, for measuring."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, RowLink):
         return value.lead_id
     if isinstance(value, WebLink):
         return value.text
     if value is None or isinstance(value, date):
         return ""
-    if isinstance(value, str):
-        return value
     return f"{value:,.0f}" + {"money": "₹,,", "percent": "00%"}.get(kind, "")
 
 
@@ -101,12 +129,19 @@ def _column_width(column: Column, values: Sequence[TabCell], filters: bool) -> f
     header = text_width(column.header) + (FILTER_BUTTON if filters else 0.0) + PADDING
     if column.kind == "wrapped":
         return _bounded(max(column.width, min(header, 24.0)))
-    content = (
-        max((text_width(shown(value, column.kind)) for value in values), default=0.0) + PADDING
-    )
-    if column.kind == "text":
-        content = min(content, max(TEXT_GROWS_TO, column.width))
+    enough = max(TEXT_GROWS_TO, column.width) if column.kind == "text" else WIDEST
+    content = min(_widest({shown(value, column.kind) for value in values}, enough), enough)
     return _bounded(max(column.width, header, content, _LEAST.get(column.kind, 0.0)))
+
+
+def _widest(texts: Iterable[str], enough: float) -> float:
+    """What the widest of these needs; once that is enough, no more are measured."""
+    widest = 0.0
+    for text in sorted(texts, key=len, reverse=True):
+        if len(text) * _WIDEST_CHARACTER <= widest or widest + PADDING >= enough:
+            break
+        widest = max(widest, text_width(text))
+    return widest + PADDING
 
 
 def _bounded(width: float) -> float:

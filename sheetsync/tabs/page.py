@@ -12,6 +12,7 @@ from sheetsync.tabs.grid import (
     MARGIN_WIDTH,
     ROW_POINTS,
     PlacedCell,
+    PlacedRows,
     Role,
     column_pixels,
     row_pixels,
@@ -34,6 +35,7 @@ class Page:
         self.widths = page_widths(tab)
         self.row = 1
         self.cells: list[PlacedCell] = []
+        self.bodies: list[PlacedRows] = []
         self.merges: list[Area] = []
         self.heights: dict[int, float] = {}
 
@@ -42,6 +44,12 @@ class Page:
     ) -> None:
         """Fill one cell of the current row."""
         self.cells.append(PlacedCell(self.row, column, clean(value), role, kind, emphasis))
+
+    def put_rows(self, rows: PlacedRows, heights: Sequence[float]) -> None:
+        """Fill the rows from the current one on and go on below them."""
+        self.bodies.append(rows)
+        self.heights.update(enumerate(heights, self.row))
+        self.row += len(heights)
 
     def line(self, text: str, role: Role, emphasis: Emphasis = "") -> None:
         """Fill the current row with words, wrapped where they are longer than the page is wide."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from sheetsync.tabs.grid import PlacedChart, column_pixels
@@ -11,24 +11,34 @@ from sheetsync.tabs.page import Page
 # An A4 page on its side within its margins, a little less than it holds.
 PAPER_WIDTH = 1040
 PAPER_HEIGHT = 655
+OPENING = 160
+"""The pixels of a table's title, its header and two rows."""
 
 
 def page_starts(
-    page: Page, block_rows: Sequence[int], charts: Sequence[PlacedChart]
+    page: Page,
+    block_rows: Sequence[int],
+    table_rows: Collection[int],
+    charts: Sequence[PlacedChart],
 ) -> tuple[int, ...]:
-    """The rows at which a page begins, given the row each block begins at.
+    """The rows at which a page begins, given the row each block begins at, and each table.
 
     A block that fits no page is left to run over, and so is one that would leave a page more
-    than two thirds empty.
+    than two thirds empty. No table begins so low that its header would stand alone; where the
+    blocks before it ran over nobody knows how low that is, so it gets a page of its own.
     """
-    scale = min(1.0, PAPER_WIDTH / _width(page, charts))
-    room = PAPER_HEIGHT / scale
-    starts, used = [], float(page.pixels_down_to(block_rows[0])) if block_rows else 0.0
+    room = PAPER_HEIGHT / min(1.0, PAPER_WIDTH / _width(page, charts))
+    starts, used, ran_over = [], 0.0, False
+    if block_rows:
+        used = float(page.pixels_down_to(block_rows[0]))
     for row, after in pairwise([*block_rows, page.row]):
         height = page.pixels_down_to(after) - page.pixels_down_to(row)
-        if used + height > room and used > room / 3 and height <= room:
+        kept_whole = height <= room and used > room / 3
+        needed = height if kept_whole else OPENING if row in table_rows and height > room else 0
+        if used + needed > room or (ran_over and row in table_rows):
             starts.append(row)
-            used = 0.0
+            used, ran_over = 0.0, False
+        ran_over = ran_over or used + height > room
         used = (used + height) % room
     return tuple(starts)
 

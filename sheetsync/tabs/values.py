@@ -10,36 +10,48 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sheetsync.tabs.grid import PlacedCell
+from sheetsync.tabs.grid import FIRST_COLUMN, Placed
 from sheetsync.tabs.report import RowLink, TabCell, WebLink
 
 DIGITS = 6
+FIRST_DAY = (1904, 1, 1)
+"""The first day of the later of the two calendars workbooks may use."""
 LONGEST_TEXT = 32_767
 LONGEST_LINK = 120
 """A longer Lead ID is shown as text: text in a formula ends at 255 characters, and quotes and
 wildcards in it are written double."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = "="
+_LINK = RowLink(_FORMULA)
 
 
 def clean(value: TabCell) -> TabCell:
     """A value as a spreadsheet can hold it: None for what is no value at all."""
+    if isinstance(value, str):
+        return clean_text(value) or None
     if isinstance(value, RowLink):
         lead_id = clean_text(value.lead_id)
         return RowLink(lead_id) if 0 < len(lead_id) <= LONGEST_LINK else lead_id or None
     if isinstance(value, WebLink):
         return WebLink(clean_text(value.text), value.url) if value.text else None
-    if isinstance(value, str):
-        return clean_text(value) or None
     if value is None or value != value:
         return None
+    if isinstance(value, date):
+        return _clean_day(value)
+    return _clean_number(value)
+
+
+def _clean_day(value: date) -> date | str:
+    """A day or moment without what cells do not keep; text where no calendar of theirs has it."""
+    if (value.year, value.month, value.day) < FIRST_DAY:
+        return f"{value.day} {value:%b %Y}"
     if isinstance(value, datetime):
         return value.replace(microsecond=0, tzinfo=None, fold=0)
-    return value if isinstance(value, date) else _clean_number(value)
+    return value
 
 
 def clean_text(text: str) -> str:
@@ -58,54 +70,64 @@ def _clean_number(value: int | float) -> int | float | str | None:
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
-def digest_of_cells(cells: Iterable[PlacedCell]) -> str:
+def digest_of_placed(placed: Placed) -> str:
     """The digest of what a laid-out tab holds."""
-    rows: dict[int, dict[int, Any]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, {})[cell.column] = cell.value
-    return _digest(rows)
+    height, width = placed.size
+    columns: list[list[Any]] = [[None] * height for _ in range(width)]
+    for cell in placed.apart:
+        columns[cell.column - 1][cell.row - 1] = cell.value
+    for body in placed.bodies:
+        rows = slice(body.first_row - 1, body.first_row - 1 + len(body.emphasis))
+        for column, values in zip(columns[FIRST_COLUMN - 1 :], body.columns, strict=False):
+            column[rows] = values
+    return _digest(columns)
 
 
 def digest_of_found(
-    values: Sequence[Sequence[Any]], formula_cells: Collection[tuple[int, int]]
+    columns: Iterable[Iterable[Any]], formulas: Iterable[Iterable[Any] | None]
 ) -> str:
-    """The digest of a tab as python-calamine reads it (``skip_empty_area=False``).
+    """The digest of a tab as read: for each column its values, item 0 being row 1.
 
-    ``formula_cells`` are (row, column) from 1: of those only the place counts, not what they show.
+    ``formulas`` says for each column which cells hold one (None: none does): of those only the
+    place counts, not what they show.
     """
-    rows: dict[int, dict[int, Any]] = {
-        row: {column: value for column, value in enumerate(cells, 1) if value not in ("", None)}
-        for row, cells in enumerate(values, 1)
-    }
-    for row, column in formula_cells:
-        rows.setdefault(row, {})[column] = RowLink(_FORMULA)
-    return _digest(rows)
+    return _digest(
+        column if mask is None else _without_results(column, mask)
+        for column, mask in zip(columns, formulas, strict=True)
+    )
 
 
-def _digest(rows: Mapping[int, Mapping[int, Any]]) -> str:
-    lines = sorted(line for line in map(_line, rows.values()) if line)
-    return short_hash("\n".join(lines))
+def _without_results(column: Iterable[Any], mask: Iterable[Any]) -> list[Any]:
+    return [_LINK if computed else v for v, computed in zip(column, mask, strict=True)]
 
 
-def _line(cells: Mapping[int, Any]) -> str:
-    parts = ((column, _normal(value)) for column, value in sorted(cells.items()))
-    return "\t".join(f"{column} {text!r}" for column, text in parts if text)
+def _digest(columns: Iterable[Iterable[Any]]) -> str:
+    marked = [_marked(column, number) for number, column in enumerate(columns, 1)]
+    lines = ("\t".join(filter(None, row)) for row in zip(*marked, strict=True))
+    return short_hash("\n".join(sorted(filter(None, lines))))
+
+
+def _marked(column: Iterable[Any], number: int) -> list[str]:
+    """Each value in its normal form behind the number of its column; "" where there is none."""
+    return [f"{number} {text!r}" if (text := _normal(v)) else "" for v in column]
 
 
 def _normal(value: Any) -> str:
-    if isinstance(value, RowLink):
-        return _FORMULA
+    if value is None:
+        return ""
     if isinstance(value, WebLink):
         value = value.text
     if isinstance(value, str):
         return clean_text(value.replace("_x005F_", "_"))
+    if isinstance(value, RowLink):
+        return _FORMULA
     if isinstance(value, datetime):
         return f"{_whole_seconds(value):%Y-%m-%dT%H:%M:%S}"
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}T00:00:00"
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{round(float(value), DIGITS) + 0.0:.{DIGITS}f}"
-    return "" if value is None else str(value)
+    return str(value)
 
 
 def _whole_seconds(moment: datetime) -> datetime:

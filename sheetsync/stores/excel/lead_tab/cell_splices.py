@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from sheetsync.cells import a1, column_letters
 from sheetsync.lead_tab import IntArray, ObjectArray
-from sheetsync.stores.excel.lead_tab.cell_index import Places, index_cells
+from sheetsync.stores.excel.lead_tab.cell_index import CellIndex, Places
 from sheetsync.stores.excel.lead_tab.cell_xml import EMPTY, CellWriter, Encoded, UnwritableError
 from sheetsync.stores.excel.lead_tab.row_spans import usual_spans
 from sheetsync.stores.excel.lead_tab.row_xml import (
@@ -24,12 +24,13 @@ from sheetsync.stores.excel.lead_tab.row_xml import (
     without_spans,
 )
 from sheetsync.stores.excel.lead_tab.sheet_columns import column_styles
-from sheetsync.stores.excel.lead_tab.sheet_xml import SheetXml
+from sheetsync.stores.excel.lead_tab.sheet_xml import NO_SPLICES, SheetXml, Splices
 from sheetsync.stores.excel.package.xml_text import with_attribute
 
-StyleChoice = Callable[[int, int, Any], int] | int | None
-"""The style a written cell gets: always this one; or what is made of its row, the style it has
-(or, being new, inherits from its row or column) and its value; or (None) just that one."""
+StyleChoice = Callable[[int, int, Any], int] | IntArray | int | None
+"""The style a written cell gets: always this one, or one for each; or what is made of its row, the
+style it has (or, being new, inherits from its row or column) and its value; or (None) just that
+one."""
 
 _NAMED = 5  # how many cells an error names
 
@@ -45,17 +46,6 @@ class ColumnEdit:
     style: StyleChoice = None
 
 
-class Splices(NamedTuple):
-    """Bytes to put in place of ``[start:end]``, many of them."""
-
-    start: IntArray
-    end: IntArray
-    new: list[bytes]
-
-
-NO_SPLICES = Splices(np.empty(0, np.int64), np.empty(0, np.int64), [])
-
-
 def joined(parts: Sequence[Splices]) -> Splices:
     """All of these in the order of their places; what shares a place stays in the order given,
     insertions before replacements."""
@@ -69,10 +59,12 @@ def joined(parts: Sequence[Splices]) -> Splices:
 class CellSplices:
     """Works out the splices of one sheet, collecting the cells that must not be overwritten."""
 
-    def __init__(self, sheet: SheetXml, reader: RowReader, date1904: bool) -> None:
+    def __init__(
+        self, sheet: SheetXml, reader: RowReader, index: CellIndex, date1904: bool
+    ) -> None:
         self._sheet = sheet
         self._reader = reader
-        self._index = index_cells(reader)
+        self._index = index
         self._write = CellWriter(sheet.prefix, date1904)
         self._column_style = column_styles(sheet)
         self._p = sheet.prefix.encode()
@@ -81,6 +73,7 @@ class CellSplices:
         self._has_row_styles = b"customFormat" in reader.view
         self._grown: list[tuple[int, IntArray]] = []
         """Each column, and the places in the index of the rows that gain a cell of it."""
+        self._rests: dict[tuple[int, Encoded], bytes] = {}
         self._made: dict[tuple[int, int], list[bytes]] = {}
         """By place in the index and number: the cells of a row that had none or was not there."""
 
@@ -142,10 +135,12 @@ class CellSplices:
         self, edit: ColumnEdit, encoded: Sequence[Encoded], places: Places, which: IntArray
     ) -> Splices:
         name = b'<%bc r="%b' % (self._p, column_letters(edit.column).encode())
-        rest_of = self._rest_writer(edit, places)
+        styles = self._new_styles(edit, places, which)
         new = [
-            b"%b%d%b" % (name, row, rest_of(at, encoded[at]))
-            for at, row in zip(which.tolist(), edit.rows[which].tolist(), strict=True)
+            b"%b%d%b" % (name, row, self._rest(style, encoded[at]))
+            for at, row, style in zip(
+                which.tolist(), edit.rows[which].tolist(), styles, strict=True
+            )
         ]
         gaps, at_rows = places.gap[which], places.row[which]
         for at in np.flatnonzero(gaps < 0).tolist():  # the row is missing or one tag alone
@@ -156,21 +151,23 @@ class CellSplices:
             self._grown.append((edit.column, at_rows[fits]))
         return Splices(gaps[fits], gaps[fits], [new[at] for at in fits.tolist()])
 
-    def _rest_writer(self, edit: ColumnEdit, places: Places) -> Callable[[int, Encoded], bytes]:
-        """What follows the name of a new cell, by its place in the edit and what it holds."""
-        close, known = b"</%bc>" % self._p, dict[tuple[int, Encoded], bytes]()
+    def _rest(self, style: int, held: Encoded) -> bytes:
+        """What follows the name of a new cell."""
+        known = self._rests.get((style, held))
+        if known is None:
+            look = b' s="%d"' % style if style else b""
+            known = self._rests[style, held] = b'"%b%b>%b</%bc>' % (look, *held, self._p)
+        return known
+
+    def _new_styles(self, edit: ColumnEdit, places: Places, which: IntArray) -> list[int]:
+        """The styles of new cells, by their places in the edit."""
         column_style = self._column_style(edit.column)
-        same = column_style if edit.style is None or callable(edit.style) else edit.style
-        own_styles = callable(edit.style) or (edit.style is None and self._has_row_styles)
-
-        def rest(at: int, held: Encoded) -> bytes:
-            style = self._new_style(edit, places, at, column_style) if own_styles else same
-            if (style, held) not in known:
-                look = b' s="%d"' % style if style else b""
-                known[style, held] = b'"%b%b>%b%b' % (look, *held, close)
-            return known[style, held]
-
-        return rest
+        if isinstance(edit.style, np.ndarray):
+            styles: list[int] = edit.style[which].tolist()
+            return styles
+        if callable(edit.style) or (edit.style is None and self._has_row_styles):
+            return [self._new_style(edit, places, at, column_style) for at in which.tolist()]
+        return [column_style if edit.style is None else edit.style] * len(which)
 
     def _new_style(self, edit: ColumnEdit, places: Places, at: int, column_style: int) -> int:
         there = self._has_row_styles and places.row_is_there[at]
@@ -180,7 +177,7 @@ class CellSplices:
     def _row_tag(self, at: int) -> tuple[int, int, bytes]:
         start = int(self._index.row_start[at])
         end = self._reader.tag_end(start)
-        return start, end, self._sheet.rows[start:end]
+        return start, end, self._sheet.data[start:end]
 
     def _of_grown_rows(self) -> Splices:
         """The ``spans`` of the rows that gain cells. Nearly all programs write them next to the
@@ -223,13 +220,15 @@ class CellSplices:
         if at < len(index.row_number) and index.row_number[at] == number:
             start, end, tag = self._row_tag(at)
             return start, end, without_spans(tag)[:-2].rstrip() + b">" + body
-        gap = int(index.row_start[at]) if at < len(index.row_start) else len(self._reader.view)
+        gap = int(index.row_start[at]) if at < len(index.row_start) else self._reader.end
         return gap, gap, b'<%brow r="%d">%b' % (self._p, number, body)
 
 
 def _style(edit: ColumnEdit, at: int, present: int) -> int:
     if edit.style is None:
         return present
+    if isinstance(edit.style, np.ndarray):
+        return int(edit.style[at])
     if not callable(edit.style):
         return edit.style
     return edit.style(int(edit.rows[at]), present, edit.values[at])

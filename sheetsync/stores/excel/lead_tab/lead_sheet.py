@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from sheetsync.lead_tab import ObjectArray
 from sheetsync.plan import ColumnChanges, Plan
 from sheetsync.snapshot import Snapshot
+from sheetsync.stores.excel.lead_tab.cell_index import CellIndex
 from sheetsync.stores.excel.lead_tab.new_columns import NewColumns
 from sheetsync.stores.excel.lead_tab.recalculation import columns_of_tab, needs_recalculation
 from sheetsync.stores.excel.lead_tab.sheet_highlights import apply_highlights, highlights_found
@@ -34,24 +35,44 @@ def apply_to_lead_sheet(package: Package, sheet_part: str, snapshot: Snapshot, p
     ``snapshot`` must be of the same version as the package. Raises `EditRefused` before anything
     is replaced in the package that could be saved half-done: discard the package then.
     """
-    workbook = WorkbookPart(package)
-    columns = _rewrite(package, sheet_part, snapshot, plan, date1904=workbook.date1904)
+    where = f"{snapshot.workbook} · {snapshot.lead_tab.title}"
+    sheet = SheetXml(package.read(sheet_part), where)
+    index = _index_of(sheet, snapshot)
+    columns = _rewrite(package, sheet_part, sheet, index, snapshot, plan)
     if columns and sheet_part in package.changed:
-        _recalculate_if_needed(package, workbook, snapshot, columns)
+        without = {sheet_part} if index is not None and index.plain else set()
+        _recalculate_if_needed(package, snapshot, columns, without)
+
+
+def _index_of(sheet: SheetXml, snapshot: Snapshot) -> CellIndex | None:
+    """Where the cells are, as noted when they were read."""
+    index = snapshot.lead_tab.note
+    return index if isinstance(index, CellIndex) and index.is_of(sheet.data) else None
+
+
+def _shortened(sheet_part: str, sheet: SheetXml, index: CellIndex | None) -> dict[str, bytes]:
+    """In place of a long sheet, what surrounds its rows and the highest style its cells name."""
+    if index is None or index.highest_style is None:
+        return {}
+    return {sheet_part: b'%b <c s="%d"/> %b' % (sheet.head, index.highest_style, sheet.tail)}
 
 
 def _rewrite(
-    package: Package, sheet_part: str, snapshot: Snapshot, plan: Plan, *, date1904: bool
+    package: Package,
+    sheet_part: str,
+    sheet: SheetXml,
+    index: CellIndex | None,
+    snapshot: Snapshot,
+    plan: Plan,
 ) -> frozenset[int]:
     """Lay the changed part over the package; the columns in which cells were edited. A long sheet
     is in memory but once meanwhile, and no more afterwards."""
-    where = f"{snapshot.workbook} · {snapshot.lead_tab.title}"
-    sheet, styles = SheetXml(package.read(sheet_part), where), Styles(package)
+    styles = Styles(package, _shortened(sheet_part, sheet, index))
     package.forget(sheet_part)
     new = NewColumns(package, sheet_part, sheet, styles, snapshot, plan.new_columns)
     edits = _edits(plan.columns, new, styles)
     new.make_room()
-    patch_sheet(sheet, edits, date1904=date1904)
+    patch_sheet(sheet, edits, date1904=WorkbookPart(package).date1904, index=index)
     if plan.highlights:
         apply_highlights(sheet, plan.highlights, _look_of(styles))
     styles.save()
@@ -60,7 +81,7 @@ def _rewrite(
 
 
 def _recalculate_if_needed(
-    package: Package, workbook: WorkbookPart, snapshot: Snapshot, numbers: frozenset[int]
+    package: Package, snapshot: Snapshot, numbers: frozenset[int], without: Collection[str]
 ) -> None:
     tab, header_row = snapshot.lead_tab, snapshot.headers.row
     headers = frozenset(
@@ -69,8 +90,8 @@ def _recalculate_if_needed(
         if number <= len(tab.columns) and header_row <= tab.height
     )
     changed = columns_of_tab(package, tab.title, numbers, headers)
-    if needs_recalculation(package, changed):
-        workbook.recalculate_on_load()
+    if needs_recalculation(package, changed, without):
+        WorkbookPart(package).recalculate_on_load()
 
 
 def _edits(changes: tuple[ColumnChanges, ...], new: NewColumns, styles: Styles) -> list[ColumnEdit]:

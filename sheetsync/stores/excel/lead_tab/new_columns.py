@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from sheetsync.cells import LAST_COLUMN, Area, column_letters
+from sheetsync.errors import EditRefused
 from sheetsync.plan import NewColumn
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel.lead_tab.refs import area
@@ -25,7 +25,7 @@ from sheetsync.stores.excel.lead_tab.table_part import TablePart, grow_filter, t
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
 from sheetsync.stores.excel.package.xml_part import child, local, parse
-from sheetsync.stores.excel.package.xml_text import UnreadableError, masked
+from sheetsync.stores.excel.package.xml_text import UnreadableError
 from sheetsync.stores.excel.styles.style_xml import copy_into, fragment
 from sheetsync.stores.excel.styles.styles import Styles
 from sheetsync.tabs.looks import INK, MACHINE_FILL
@@ -73,11 +73,8 @@ class NewColumns:
         if edit is not None:
             rows = np.concatenate([rows, edit.rows])
             values = np.concatenate([values, edit.values])
-
-        def style(row: int, _present: int, _value: Any) -> int:
-            return self._header_style if row == self._header_row else self._cell_style
-
-        return ColumnEdit(column, rows, values, style)
+        styles = np.where(rows == self._header_row, self._header_style, self._cell_style)
+        return ColumnEdit(column, rows, values, styles)
 
     def make_room(self) -> None:
         """Grow table and filter, and give the columns their width, shading and prompt."""
@@ -87,7 +84,7 @@ class NewColumns:
         table = self._table()
         if table is not None:
             self._grow_filter_name(table.area, last)
-            table.grow(self.headers)
+            self._grow(table)
         else:
             self._grow_filter(last)
         for each in self._new:
@@ -106,6 +103,13 @@ class NewColumns:
         known = self._snapshot.lead_tab.table
         wanted = known.name.casefold() if known else None
         return next((each for each in self._tables if each.name.casefold() == wanted), None)
+
+    def _grow(self, table: TablePart) -> None:
+        try:
+            table.grow(self.headers)
+        except EditRefused as reason:
+            hint = "Open the workbook in Excel, have it repair the table, and save; then run again."
+            raise EditRefused(reason.what, where=self._sheet.where, hint=hint) from reason
 
     def _grow_filter(self, last: int) -> None:
         """A filter over the data, not a table's: it must take the new columns along."""
@@ -190,7 +194,7 @@ class NewColumns:
         """The style of a cell, or what a cell there would inherit."""
         if column < 1:
             return 0
-        reader = RowReader(self._sheet.prefix, masked(self._sheet.rows))
+        reader = RowReader.of(self._sheet)
         try:
             for found in reader.rows():
                 if found.number > row:

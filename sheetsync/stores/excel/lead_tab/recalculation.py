@@ -7,7 +7,7 @@ a result could really be out of date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sheetsync.stores.excel.lead_tab.formula_reach import Columns, could_read
 from sheetsync.stores.excel.lead_tab.refs import area
@@ -21,17 +21,20 @@ _FORMULA = re.compile(
 _NO_DIGITS = re.compile(rb"[0-9]+")
 
 
-def needs_recalculation(package: Package, changed: Columns | None = None) -> bool:
+def needs_recalculation(
+    package: Package, changed: Columns | None = None, without: Collection[str] = ()
+) -> bool:
     """Whether a formula outside our own tabs could read one of these columns (None: any cell).
 
-    Our tabs' formulas carry their results, and charts read cells without any.
+    Our tabs' formulas carry their results, and charts read cells without any. ``without`` names
+    parts that are known to hold no formula.
     """
     workbook = WorkbookPart(package)
-    ours = {sheet.part for sheet in workbook.marked.values()}
+    skipped = {sheet.part for sheet in workbook.marked.values()}.union(without)
     return any(
         _reads(package.read(sheet.part), changed, sheet.title)
         for sheet in workbook.worksheets
-        if sheet.part not in ours and package.has(sheet.part)
+        if sheet.part not in skipped and package.has(sheet.part)
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sheetsync.cells import LAST_COLUMN, LAST_ROW, column_number
+from sheetsync.stores.excel.lead_tab.sheet_xml import SheetXml
 from sheetsync.stores.excel.package.xml_text import ATTRIBUTES, UnreadableError
 
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*([0-9]+)\s*["']""")
@@ -44,14 +45,16 @@ class Cell(NamedTuple):
 
 
 class RowReader:
-    """Reads the inside of ``sheetData`` (`masked`) whose names have this prefix.
+    """Reads ``view[start:end]``, the inside of ``sheetData`` (`masked`), whose names have this
+    prefix.
 
     Raises `UnreadableError` for anything but rows of cells in order.
     """
 
-    def __init__(self, prefix: str, view: bytes) -> None:
+    def __init__(self, prefix: str, view: bytes, start: int = 0, end: int | None = None) -> None:
         self.prefix = p = prefix.encode()
         self.view = view
+        self.start, self.end = start, len(view) if end is None else end
         q = re.escape(p)
         self._row_tag = re.compile(rb"<%brow(%b)\s*(/?)>" % (q, ATTRIBUTES))
         self._row_end = re.compile(rb"</%brow\s*>" % q)
@@ -66,11 +69,16 @@ class RowReader:
             rb"(?:/>|>(?:<%bv>[^<]*</%bv>|<%bis><%bt[^<>]*>[^<]*</%bt></%bis>)?</%bc>)" % ((q,) * 8)
         )
 
+    @classmethod
+    def of(cls, sheet: SheetXml) -> RowReader:
+        """A reader of a sheet's rows."""
+        return cls(sheet.prefix, sheet.view, sheet.start, sheet.end)
+
     def rows(self) -> Iterator[Row]:
         """All rows, ascending."""
         view, close = self.view, b"</%brow" % self.prefix
-        at, number = _past_blank(view, 0), 0
-        while at < len(view):
+        at, number = _past_blank(view, self.start), 0
+        while at < self.end:
             row = self.row(at, number)
             inner_end = end = row.tag_end
             if not row.closed_at_once:
@@ -140,7 +148,7 @@ class RowReader:
 
     def formula_tags(self) -> Iterator[bytes]:
         """The start tags of all formulas."""
-        return (found[0] for found in self._formula.finditer(self.view))
+        return (found[0] for found in self._formula.finditer(self.view, self.start, self.end))
 
     def _reason(self, named: bytes, content: bytes) -> str:
         if self._formula.search(content):

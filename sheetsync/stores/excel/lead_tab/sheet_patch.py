@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sheetsync.cells import LAST_ROW, Area, a1, column_letters
+from sheetsync.stores.excel.lead_tab.cell_index import CellIndex, index_cells
 from sheetsync.stores.excel.lead_tab.cell_splices import CellSplices, ColumnEdit, StyleChoice
 from sheetsync.stores.excel.lead_tab.refs import area, hull
 from sheetsync.stores.excel.lead_tab.row_xml import RowReader
@@ -18,7 +19,6 @@ from sheetsync.stores.excel.lead_tab.sheet_xml import SheetXml
 from sheetsync.stores.excel.package.xml_text import (
     UnreadableError,
     attributes,
-    masked,
     with_attribute,
 )
 
@@ -37,19 +37,28 @@ def patch(
     return sheet.joined()
 
 
-def patch_sheet(sheet: SheetXml, columns: Sequence[ColumnEdit], *, date1904: bool = False) -> None:
-    """Likewise, on a sheet that is being changed anyway."""
+def patch_sheet(
+    sheet: SheetXml,
+    columns: Sequence[ColumnEdit],
+    *,
+    date1904: bool = False,
+    index: CellIndex | None = None,
+) -> None:
+    """Likewise, on a sheet that is being changed anyway; ``index`` is of its rows, where somebody
+    has it already."""
     edits = [edit for edit in columns if len(edit.rows)]
     if not edits:
         return
     _refuse_doubles(sheet, edits)
     try:
-        reader = RowReader(sheet.prefix, masked(sheet.rows))
-        _refuse_arrays(sheet, reader, edits)
-        splices = CellSplices(sheet, reader, date1904).of(edits)
+        reader = RowReader.of(sheet)
+        index = index or index_cells(reader)
+        if not index.plain:
+            _refuse_arrays(sheet, reader, edits)
+        splices = CellSplices(sheet, reader, index, date1904).of(edits)
     except (UnreadableError, UnicodeDecodeError) as reason:
         raise sheet.refused(f"its cells cannot be read safely ({reason})") from reason
-    sheet.splice_rows(splices.start.tolist(), splices.end.tolist(), splices.new)
+    sheet.splice_rows(splices)
     _widen_dimension(sheet, edits)
 
 

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
 
 from sheetsync.errors import EditRefused
+from sheetsync.lead_tab import IntArray
 from sheetsync.stores.excel.package.xml_part import MAIN, MAIN_STRICT, as_utf8
 from sheetsync.stores.excel.package.xml_text import (
     Span,
@@ -34,25 +38,37 @@ ORDER = (
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _NAMESPACE = re.compile(rb"""\sxmlns(?::([^\s=]+))?\s*=\s*["']([^"']*)["']""")
 _ROOT = re.compile(rb"<(?![?!])")
-_TOGETHER = 16_384
+_TOGETHER = 8_192
 """How many splices are joined at a time."""
 _MAIN = (MAIN.encode(), MAIN_STRICT.encode())
+
+
+class Splices(NamedTuple):
+    """Bytes to put in place of ``[start:end]``, many of them."""
+
+    start: IntArray
+    end: IntArray
+    new: list[bytes]
+
+
+NO_SPLICES = Splices(np.empty(0, np.int64), np.empty(0, np.int64), [])
 
 
 class SheetXml:
     """A worksheet part being changed.
 
-    ``head``, ``rows`` (the inside of ``sheetData``) and ``tail`` are its bytes; ``prefix`` is what
-    its element names start with (``x:`` or nothing). Raises `EditRefused` for what cannot be
-    understood.
+    ``head`` and ``tail`` are what stands around its rows; ``data[start:end]`` are the rows (the
+    inside of ``sheetData``), and ``view`` the same bytes `masked`; ``prefix`` is what its element
+    names start with (``x:`` or nothing). Raises `EditRefused` for what cannot be understood.
     """
 
     def __init__(self, data: bytes, where: str = "") -> None:
         self.where = where
-        self._splices: tuple[list[int], list[int], list[bytes]] = ([], [], [])
-        data = as_utf8(data, where)
+        self._splices = NO_SPLICES
+        self.data = as_utf8(data, where)
         try:
-            self._split(data, masked(data))
+            self.view = masked(self.data)
+            self._split()
         except (UnreadableError, UnicodeDecodeError) as reason:
             raise self.refused(f"its XML cannot be read safely ({reason})") from reason
 
@@ -103,12 +119,13 @@ class SheetXml:
                 at = span.end
         self._set_side(name, side[:at] + new + side[at:])
 
-    def splice_rows(self, starts: list[int], ends: list[int], new: list[bytes]) -> None:
-        """Put these bytes in place of ``rows[start:end]``, ascending; done when the part is
-        joined, so that a long sheet is not held twice."""
-        if self._splices[2]:
-            self.rows = b"".join(self._row_pieces())
-        self._splices = (starts, ends, new)
+    def splice_rows(self, splices: Splices) -> None:
+        """Put new bytes among the rows, ascending; done when the part is joined, so that a long
+        sheet is not held twice."""
+        if self._splices.new:
+            self.data = self.view = b"".join(self._row_pieces())
+            self.start, self.end = 0, len(self.data)
+        self._splices = splices
 
     def joined(self) -> bytes:
         """The whole part."""
@@ -117,24 +134,26 @@ class SheetXml:
     def pieces(self) -> Iterator[bytes]:
         """The whole part bit by bit."""
         opening, closing = self._data_tag, self._data_end
-        if (self.rows or self._splices[2]) and not closing:
+        if (self.start < self.end or self._splices.new) and not closing:
             opening, closing = opening[:-2].rstrip() + b">", b"</" + self.tag("sheetData") + b">"
         yield self.head + opening
         yield from self._row_pieces()
         yield closing + self.tail
 
     def _row_pieces(self) -> Iterator[bytes]:
-        rows, done, some = self.rows, 0, list[bytes]()
-        for start, end, new in zip(*self._splices, strict=True):
-            some += (rows[done:start], new)
-            done = end
-            if len(some) > _TOGETHER:
-                yield b"".join(some)
-                some.clear()
-        some.append(rows[done:])
-        yield b"".join(some)
+        data, done = self.data, self.start
+        starts, ends, news = self._splices
+        for first in range(0, len(news), _TOGETHER):
+            those, some = slice(first, first + _TOGETHER), list[bytes]()
+            places = zip(starts[those].tolist(), ends[those].tolist(), news[those], strict=True)
+            for start, end, new in places:
+                some += (data[done:start], new)
+                done = end
+            yield b"".join(some)
+        yield data[done : self.end]
 
-    def _split(self, data: bytes, view: bytes) -> None:
+    def _split(self) -> None:
+        data, view = self.data, self.view
         opening = _ROOT.search(view)
         root = start_tag(view, opening.start() if opening else 0)
         if local(root.name) != "worksheet":
@@ -144,7 +163,7 @@ class SheetXml:
         self._check_namespaces(view, root)
         start, inner, inner_end, end = self._find_rows(view)
         self.head, self._data_tag = data[:start], data[start:inner]
-        self.rows, self._data_end = data[inner:inner_end], data[inner_end:end]
+        self.start, self.end, self._data_end = inner, inner_end, data[inner_end:end]
         self.tail = data[end:]
         if b"<" + self.tag("sheetData") in self.tail:
             raise UnreadableError("two sets of rows")

@@ -17,6 +17,8 @@ from sheetsync.stores.excel.package.zip_members import broken
 _ROWS = re.compile(rb"<((?:[^\s<>/:]+:)?)sheetData(?:\s[^>]*?)?/?>")
 _DIMENSION = re.compile(rb"""dimension\s[^>]*?\bref\s*=\s*["']([^"']*)["']""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,9})""")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 _HAS_METADATA = re.compile(rb"\s[cv]m\s*=")
@@ -27,6 +29,10 @@ _CELL = (
     rb"(<@f((?:\s[^>]*?)?)(?:/>|>[^<]*</@f\s*>))?\s*"  # 2: its formula, 3: that one's attributes
     rb"(<@v\s*(?:/>|>([^<]*)))?"  # 4: its value, 5: the text of it
 )
+
+
+MOST_CELLS = 32_000_000
+"""More than this between A1 and the last value is a stray cell, not a lead sheet."""
 
 
 class NotedCell(NamedTuple):
@@ -95,6 +101,19 @@ class SheetText:
             column = max(column, column_number(place[1].decode()) if place else 0)
         return row, column
 
+    def farthest(self) -> tuple[int, int]:
+        """Likewise, in whatever order the cells stand and however far; slower."""
+        row = column = refs = 0
+        for place in _PLACE.finditer(self.text, self.start, self.end):
+            row, refs = max(row, int(place[2])), refs + bool(place[1])
+            if place[1]:
+                column = max(column, column_number(place[1].decode()))
+        if refs < len(re.findall(rb"<" + self.prefix + rb"c(?=[\s/>])", self.text)):
+            counted = self._counted.values()
+            row = max(row, *(place[0] for place in counted), self._last_row())
+            column = max(column, *(place[1] for place in counted))
+        return row, column
+
     def last_value(self) -> tuple[int, int]:
         """The last row and the last column that hold a value."""
         pattern = re.compile(rb"<" + self.prefix + rb"(?:v|is)(?=[\s/>])")
@@ -155,7 +174,7 @@ class SheetText:
         """Row and column of every cell by its start, counted where references are missing."""
         places = dict[int, tuple[int, int]]()
         row = column = 0
-        pattern = re.compile(rb"<" + self.prefix + rb"(row|c)((?:\s[^>]*)?)>")
+        pattern = re.compile(rb"<" + self.prefix + rb"(row|c)((?:\s[^<>]*?)?)/?>")
         for found in pattern.finditer(self.text, self.start, self.end):
             if found[1] == b"row":
                 number = _ROW_NUMBER.search(found[2])

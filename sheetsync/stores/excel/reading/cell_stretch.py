@@ -31,8 +31,20 @@ class UnusualError(Exception):
     """The rows are written in another way than the array arithmetic knows."""
 
 
+class Rows(NamedTuple):
+    """Rows in order, by bytes of the part: where each starts, where its cells end (-1: it is one
+    tag alone), what is past it. ``number`` is 0 for one that does not state its own first of all;
+    ``first_cell`` counts the stretch's cells ahead of it."""
+
+    number: IntArray
+    start: IntArray
+    inner_end: IntArray
+    end: IntArray
+    first_cell: IntArray
+
+
 class Stretch(NamedTuple):
-    """Cells in order, from byte ``at`` of the part on.
+    """Cells in order, from byte ``at`` of the part on, and the rows that hold them.
 
     ``kind`` is one of the six; ``style`` the number of its format; the cell starts at
     ``view[cell]``, its value is ``view[start:end]``; ``text`` are the same bytes. ``notable``
@@ -42,6 +54,7 @@ class Stretch(NamedTuple):
     at: int
     view: bytes
     text: Bytes
+    rows: Rows
     row: IntArray
     column: IntArray
     kind: IntArray
@@ -53,23 +66,24 @@ class Stretch(NamedTuple):
 
     def some(self, chosen: BoolArray | IntArray) -> Stretch:
         """Those cells alone."""
-        arrays: dict[str, Any] = {name: getattr(self, name)[chosen] for name in self._fields[3:]}
+        arrays: dict[str, Any] = {name: getattr(self, name)[chosen] for name in self._fields[4:]}
         return self._replace(**arrays)
 
 
 class _Tags(NamedTuple):
     """Every tag: where it starts and ends, the letter of its name (``/`` for a closing one), and
-    whether it closes itself. Some that are none follow the last."""
+    whether it closes itself. Some that are none follow the last. ``name`` is how far from its
+    start a tag's name is, past the prefix."""
 
     start: IntArray
     end: IntArray
     letter: IntArray
     alone: BoolArray
+    name: int
 
 
 def stretches(data: bytes, start: int, end: int, prefix: bytes = b"") -> Iterator[Stretch]:
-    """The cells of the inside of ``sheetData``, some thousand rows at a time; their ``view`` is
-    without the prefix of element names.
+    """The cells of the inside of ``sheetData``, some thousand rows at a time.
 
     Raises `UnusualError` for rows that hold anything but cells, or cells that do not ascend.
     """
@@ -77,7 +91,7 @@ def stretches(data: bytes, start: int, end: int, prefix: bytes = b"") -> Iterato
     while start < end:
         stop = data.find(b"<" + prefix + b"row", min(start + _STRETCH, end), end)
         stop = end if stop < 0 else stop
-        stretch = _read(start, _without(prefix, data[start:stop]))
+        stretch = _read(start, data[start:stop], prefix)
         order = stretch.row << 15 | stretch.column
         if len(order) and not (order[0] > last and (np.diff(order) > 0).all()):
             raise UnusualError
@@ -86,20 +100,11 @@ def stretches(data: bytes, start: int, end: int, prefix: bytes = b"") -> Iterato
         start = stop
 
 
-def _without(prefix: bytes, view: bytes) -> bytes:
-    if not prefix:
-        return view
-    bare = view.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
-    if view.count(b"<") != view.count(b"<" + prefix) + view.count(b"</" + prefix):
-        raise UnusualError  # a stranger among the cells
-    return bare
-
-
-def _read(at_byte: int, view: bytes) -> Stretch:
+def _read(at_byte: int, view: bytes, prefix: bytes) -> Stretch:
     text = np.frombuffer(view + b" " * _BEYOND, dtype=np.uint8)
-    tags = _tags(text)
+    tags = _tags(text, prefix)
     at = np.flatnonzero(tags.letter == _CELL)
-    place = tags.start[at] + 2
+    place = tags.start[at] + tags.name + len("c")
     _insist(text, place, b' r="')
     column, place = _column(text, place + 4)
     row, place = number(text, place, 7)
@@ -112,16 +117,20 @@ def _read(at_byte: int, view: bytes) -> Stretch:
     notable = formula | (kind == ODD)
     kind[(shows == BLANK) | (start == end)] = BLANK
     cell = tags.start[at]
-    return Stretch(at_byte, view, text, row, column, kind, style, cell, start, end, notable)
+    rows = _rows(at_byte, text, tags, at)
+    return Stretch(at_byte, view, text, rows, row, column, kind, style, cell, start, end, notable)
 
 
-def _tags(text: Bytes) -> _Tags:
+def _tags(text: Bytes, prefix: bytes) -> _Tags:
     start, end = np.flatnonzero(text == ord("<")), np.flatnonzero(text == ord(">"))
     if len(start) != len(end) or (end <= start).any() or (start[1:] <= end[:-1]).any():
         raise UnusualError
-    letter, second = text[start + 1].astype(np.int64), text[start + 2]
-    _insist(text, start[letter == _ROW] + 1, b"row")
-    known = (letter == _END) | (letter == _ROW)
+    closing, name = text[start + 1] == _END, 1 + len(prefix)
+    _insist(text, start + 1 + closing, prefix)
+    letter, second = text[start + name].astype(np.int64), text[start + name + 1]
+    letter[closing] = _END
+    _insist(text, start[letter == _ROW] + name, b"row")
+    known = closing | (letter == _ROW)
     known |= (letter == _CELL) & (second == ord(" "))
     known |= ((letter == _VALUE) | (letter == _TEXT) | (letter == _FORMULA)) & (second < ord("A"))
     known |= (letter == _INLINE) & (second == ord("s"))
@@ -133,7 +142,25 @@ def _tags(text: Bytes) -> _Tags:
         np.append(end, padding),
         np.append(letter, np.zeros(5, dtype=np.int64)),
         np.append(text[end - 1] == _END, np.zeros(5, dtype=bool)),
+        name,
     )
+
+
+def _rows(at_byte: int, text: Bytes, tags: _Tags, cells: IntArray) -> Rows:
+    """Raises `UnusualError` where rows do not follow one another, each closed."""
+    at, closings = np.flatnonzero(tags.letter == _ROW), np.flatnonzero(tags.letter == _END)
+    closings = closings[text[tags.start[closings] + 1 + tags.name] == _ROW]
+    open_ = ~tags.alone[at]
+    opened, following = at[open_], np.append(at[1:], len(tags.letter))[open_]
+    if len(opened) != len(closings) or ((closings < opened) | (closings > following)).any():
+        raise UnusualError
+    start, inner_end, end = tags.start[at], np.full(len(at), -1), tags.end[at] + 1
+    inner_end[open_], end[open_] = tags.start[closings] + at_byte, tags.end[closings] + 1
+    place = start + tags.name + len("row")
+    stated = stands(text, place, b' r="')
+    found, quote = number(text, place + 4, 7)
+    found[~stated | (text[quote] != ord('"'))] = 0
+    return Rows(found, start + at_byte, inner_end, end + at_byte, np.searchsorted(cells, at))
 
 
 def _attributes(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray, IntArray]:
@@ -163,7 +190,7 @@ def _values(
     after = after + np.where(formula, np.where(tags.alone[after], 1, 2), 0)
     letter, following = tags.letter[after], tags.letter[after + 1]
     closed = ~tags.alone[after] & (following == _END)
-    bare = tags.end[after] - tags.start[after] == 2
+    bare = tags.end[after] - tags.start[after] == tags.name + len("v")
     value = ~alone & (letter == _VALUE) & closed & bare
     value &= tags.letter[after + 2] == _END
     inline = ~alone & (letter == _INLINE) & (following == _TEXT) & ~tags.alone[after + 1]
@@ -201,10 +228,10 @@ def _column(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray]:
 
 def stands(text: Bytes, place: IntArray, expected: bytes) -> BoolArray:
     """At which of these places these bytes stand."""
-    found = text[place] == expected[0]
-    for offset, byte in enumerate(expected[1:], 1):
+    found = np.ones(len(place), dtype=bool)
+    for offset, byte in enumerate(expected):
         found &= text[place + offset] == byte
-    return np.asarray(found)
+    return found
 
 
 def _insist(text: Bytes, place: IntArray, expected: bytes) -> None:

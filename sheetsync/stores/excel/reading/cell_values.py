@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from sheetsync.cells import a1
 from sheetsync.errors import EditRefused
 from sheetsync.lead_tab import BoolArray, CellError, CellValue, ObjectArray
+from sheetsync.stores.excel.lead_tab.cell_index import CellIndex
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import Sheet
-from sheetsync.stores.excel.reading.cell_scan import NotedCell, SheetText
+from sheetsync.stores.excel.reading.cell_scan import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    NotedCell,
+    SheetText,
+)
 from sheetsync.stores.excel.reading.quick_reader import read_quickly
 from sheetsync.stores.excel.reading.tidy_values import tidied
 from sheetsync.stores.excel.reading.value_reader import rows_in
-
-MOST_CELLS = 32_000_000
-"""More than this between A1 and the last value is a stray cell, not a lead sheet."""
 
 _NOTHING = np.empty(0, dtype=object)
 
@@ -25,20 +30,41 @@ Columns = tuple[ObjectArray, ...]
 Formulas = tuple[BoolArray | None, ...]
 
 
+class SheetCells(NamedTuple):
+    """All cells of a worksheet from A1 to the last one used; item 0 of a column is row 1. With
+    them, where they stand, for whoever changes some (None: it must be looked up)."""
+
+    columns: Columns
+    formulas: Formulas
+    places: CellIndex | None
+
+
 def columns_of(package: Package, sheet: Sheet, text: SheetText) -> tuple[Columns, Formulas]:
-    """All cells of a worksheet from A1 to the last one used; item 0 of a column is row 1."""
-    _refuse_stray(text, f"{package.where} · {sheet.title}")
+    """The cells of a worksheet, and which of them hold formulas."""
+    cells = cells_of(package, sheet, text)
+    return cells.columns, cells.formulas
+
+
+def cells_of(package: Package, sheet: Sheet, text: SheetText) -> SheetCells:
+    """Read a worksheet."""
+    where = f"{package.where} · {sheet.title}"
+    _refuse_stray(text, text.reach(), where)
     quick = read_quickly(package, text)
+    if quick is None:
+        _refuse_stray(text, text.farthest(), where)
     columns = slow_columns(package, text) if quick is None else quick.columns
     noted = text.noted(quick.notable if quick else None)
     height = max([len(columns[0]) if columns else 0, *(cell.row for cell in noted)])
     width = max([len(columns), *(cell.column for cell in noted)])
+    if height * width > MOST_CELLS:
+        raise _stray(height, width, where)
     columns = [_padded(cells, height) for cells in columns]
     columns += [_padded(_NOTHING, height) for _ in range(width - len(columns))]
     _lay_over(columns, noted)
     formulas = _formulas(noted, height, width)
     used = _used(columns, formulas)
-    return tuple(columns[:used]), tuple(formulas[:used])
+    places = quick.places if quick else None
+    return SheetCells(tuple(columns[:used]), tuple(formulas[:used]), places)
 
 
 def slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
@@ -58,17 +84,20 @@ def _padded(cells: ObjectArray, height: int) -> ObjectArray:
     return np.append(cells, np.full(height - len(cells), None, dtype=object))
 
 
-def _refuse_stray(text: SheetText, where: str) -> None:
-    row, column = text.reach()
-    if row * column <= MOST_CELLS:
-        return
-    row, column = text.last_value()
+def _refuse_stray(text: SheetText, reach: tuple[int, int], where: str) -> None:
+    row, column = reach
+    if row * column > MOST_CELLS and row <= LAST_ROW and column <= LAST_COLUMN:
+        row, column = text.last_value()
     if row * column > MOST_CELLS:
-        raise EditRefused(
-            f"a value stands very far from the rest, near {a1(row, column)}",
-            where=where,
-            hint="Press Ctrl+End in Excel, delete the empty-looking rows and columns there, save.",
-        )
+        raise _stray(row, column, where)
+
+
+def _stray(row: int, column: int, where: str) -> EditRefused:
+    return EditRefused(
+        f"a value stands very far from the rest, near {a1(row, column)}",
+        where=where,
+        hint="Press Ctrl+End in Excel, delete the empty-looking rows and columns there, save.",
+    )
 
 
 def _lay_over(columns: Sequence[ObjectArray], noted: Sequence[NotedCell]) -> None:

@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sheetsync.lead_tab import BoolArray, IntArray, ObjectArray
+from sheetsync.stores.excel.lead_tab.cell_index import CellIndex, IndexNotes
 from sheetsync.stores.excel.package.package import Package
-from sheetsync.stores.excel.reading.cell_scan import SheetText
+from sheetsync.stores.excel.reading.cell_scan import MOST_CELLS, SheetText
 from sheetsync.stores.excel.reading.cell_stretch import (
     BLANK,
     BOOL,
@@ -51,11 +52,13 @@ _DAY_ZERO_SECONDS = np.datetime64(_DAY_ZERO, "s")
 
 
 class Quick(NamedTuple):
-    """The tidy values of every column from A to the last one used (item 0 is row 1), and where
-    cells start of which more may be to be noted: formulas, errors, metadata (None: unknown)."""
+    """The tidy values of every column from A to the last one used (item 0 is row 1); where cells
+    start of which more may be to be noted: formulas, errors, metadata; and where all cells are, for
+    whoever changes some (None where that must be found out another way)."""
 
     columns: list[ObjectArray]
-    notable: list[int] | None
+    notable: list[int]
+    places: CellIndex | None
 
 
 def read_quickly(package: Package, text: SheetText) -> Quick | None:
@@ -63,14 +66,15 @@ def read_quickly(package: Package, text: SheetText) -> Quick | None:
     if text.text is not text.data:
         return None
     try:
-        return _Reader(package).read(text)
+        return _Reader(package, text.prefix).read(text)
     except UnusualError:
         return None
 
 
 class _Reader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, prefix: bytes) -> None:
         self.package = package
+        self.prefix, self.closing = prefix, b"</" + prefix + b"c>"
         self.grid = np.full((32, 4096), None, dtype=object)
         self.odd: list[tuple[int, int, bytes]] = []
         self.width = self.height = 0
@@ -82,7 +86,7 @@ class _Reader:
             (SHARED, self._shared), (NUMBER, self._numbers), (TEXT, self._texts),
             (BOOL, self._truths), (ODD, self._odd),
         )  # fmt: skip
-        notable = list[int]()
+        notable, notes = list[int](), IndexNotes(text.data, text.start, text.end)
         for stretch in stretches(text.data, text.start, text.end, text.prefix):
             self._reach(stretch)
             for kind, read in readers:
@@ -90,15 +94,18 @@ class _Reader:
                 if len(at):
                     read(stretch.some(at))
             notable += (stretch.cell[stretch.notable] + stretch.at).tolist()
+            notes.add(stretch)
         self._read_odd()
         columns = [cells[: self.height].copy() for cells in self.grid[: self.width]]
-        return Quick(columns, None if text.prefix else notable)
+        return Quick(columns, notable, notes.index())
 
     def _reach(self, stretch: Stretch) -> None:
         """Make room as far as values go; blank cells do not count."""
         filled = stretch.kind != BLANK
         self.height = max(self.height, int(stretch.row[filled].max(initial=0)))
         self.width = max(self.width, int(stretch.column[filled].max(initial=0)))
+        if self.width * self.height > MOST_CELLS:
+            raise UnusualError
         width, height = self.grid.shape
         if self.width > width or self.height > height:
             width = max(width, self.width)
@@ -122,6 +129,8 @@ class _Reader:
     def _read_closely(self, entries: list[str]) -> list[str]:
         if not entries:
             return []
+        if len(entries) > _MOST_ODD:
+            raise UnusualError
         cells = [b' t="s"><v>%d</v></c>' % place for place in range(len(entries))]
         return values_of(self.package, cells, "".join(entries))
 
@@ -178,9 +187,10 @@ class _Reader:
         for row, column, start in zip(
             cells.row.tolist(), cells.column.tolist(), cells.cell.tolist(), strict=True
         ):
-            end = cells.view.find(b"</c>", start) + 4
-            after_reference = cells.view.find(b'"', start + 6) + 1
-            self.odd.append((row, column, cells.view[after_reference:end]))
+            end = cells.view.find(self.closing, start) + len(self.closing)
+            after_reference = cells.view.find(b'"', cells.view.find(b'"', start) + 1) + 1
+            odd = cells.view[after_reference:end]
+            self.odd.append((row, column, _without(self.prefix, odd)))
         if len(self.odd) > _MOST_ODD:
             raise UnusualError
 
@@ -190,6 +200,10 @@ class _Reader:
         rows, columns, cells = zip(*self.odd, strict=True)
         found = tidied(values_of(self.package, cells), len(cells))
         self.grid[np.array(columns) - 1, np.array(rows) - 1] = found
+
+
+def _without(prefix: bytes, cell: bytes) -> bytes:
+    return cell.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else cell
 
 
 def _needs_a_closer_look(text: bytes) -> bool:

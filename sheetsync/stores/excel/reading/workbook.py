@@ -15,7 +15,7 @@ from sheetsync.stores.excel.package import xml_part
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
 from sheetsync.stores.excel.reading.cell_scan import SheetText
-from sheetsync.stores.excel.reading.cell_values import columns_of, rows_of
+from sheetsync.stores.excel.reading.cell_values import cells_of, columns_of
 from sheetsync.stores.excel.reading.lead_table import (
     append_refusal,
     filter_range,
@@ -24,7 +24,8 @@ from sheetsync.stores.excel.reading.lead_table import (
     pivots_of,
     tables_of,
 )
-from sheetsync.stores.excel.report_tabs.tab_parts import read_written_digest
+from sheetsync.stores.excel.report_tabs.beside import beside
+from sheetsync.stores.excel.report_tabs.reference import Reference, read_reference
 from sheetsync.tabs.layout import digest_of_found
 
 
@@ -48,6 +49,7 @@ def read(data: bytes, package: Package, tab: str) -> tuple[LeadTab, Seen]:
         report_tabs=tuple(_report_tabs(package, workbook)),
         highlights=highlights_found(package.read(sheet.part)),
         set_up_on=workbook.set_up_on,
+        tabs_locked=workbook.structure_locked,
     )
     return lead_tab(package, sheet), seen
 
@@ -56,19 +58,20 @@ def lead_tab(package: Package, sheet: Sheet) -> LeadTab:
     """The cells of the lead tab as found, with the table they stand in."""
     where = f"{package.where} · {sheet.title}"
     text = SheetText(package.read(sheet.part), where)
-    columns, formulas = columns_of(package, sheet, text)
+    cells = cells_of(package, sheet, text)
     frame = xml_part.parse(text.frame, where)
     tables = tables_of(package, sheet.part)
     return LeadTab(
         title=sheet.title,
-        columns=columns,
-        formulas=formulas,
+        columns=cells.columns,
+        formulas=cells.formulas,
         table=next((table.as_range() for table in tables), None),
-        hidden_columns=hidden_columns(frame, len(columns)),
+        hidden_columns=hidden_columns(frame, len(cells.columns)),
         append_refusal=append_refusal(frame, tables),
         filter_range=filter_range(frame),
         in_the_way=in_the_way(frame, tables, pivots_of(package, sheet.part)),
         date1904=WorkbookPart(package).date1904,
+        note=cells.places,
     )
 
 
@@ -101,27 +104,21 @@ def _report_tabs(package: Package, workbook: WorkbookPart) -> Iterator[TabSeen]:
         if sheet.kind != "worksheet":
             continue
         xml = package.read(sheet.part)
+        written = read_reference(xml)
         yield TabSeen(
             key=key,
             title=sheet.title,
-            written=read_written_digest(xml),
-            found=_found_digest(package, sheet, xml) + _comments(package, sheet),
+            written=written.digest,
+            found=_found_digest(package, sheet, xml, written),
             hidden=sheet.hidden,
         )
 
 
-def _comments(package: Package, sheet: Sheet) -> str:
-    """A mark on the digest where people commented; we never do, so it then differs from ours."""
-    kinds = ("/comments", "/threadedComment")
-    return " with comments" if any(package.related(sheet.part, kind) for kind in kinds) else ""
-
-
-def _found_digest(package: Package, sheet: Sheet, xml: bytes) -> str:
-    columns, formulas = columns_of(package, sheet, SheetText(xml, package.where))
-    cells = {
-        (int(row) + 1, number)
-        for number, mask in enumerate(formulas, 1)
-        if mask is not None
-        for row in mask.nonzero()[0]
-    }
-    return digest_of_found(rows_of(columns), cells)
+def _found_digest(package: Package, sheet: Sheet, xml: bytes, written: Reference) -> str:
+    """What stands in the cells now, with a mark where people put something beside them."""
+    if written.is_sealed:
+        cells = written.digest.partition(".")[0]
+    else:
+        cells = digest_of_found(*columns_of(package, sheet, SheetText(xml, package.where)))
+    there = beside(package, sheet.part)
+    return f"{cells} and more" if there.holds_more_than(written.beside) else cells

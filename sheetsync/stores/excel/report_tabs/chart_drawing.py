@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sheetsync.cells import Area
-from sheetsync.tabs import Kind, looks
+from sheetsync.stores.excel.lead_tab.cell_xml import serial
+from sheetsync.tabs import Kind, RowLink, TabCell, WebLink, looks
 from sheetsync.tabs.grid import PlacedChart, PlacedSeries
 
 Options = Mapping[str, Any]
@@ -25,10 +27,19 @@ def chart_type(placed: PlacedChart) -> dict[str, str]:
     return _TYPES[placed.chart.shape]
 
 
-def draw_chart(chart: Any, placed: PlacedChart, title: str, formats: Mapping[Kind, str]) -> None:
+def draw_chart(
+    chart: Any,
+    placed: PlacedChart,
+    title: str,
+    formats: Mapping[Kind, str],
+    *,
+    date1904: bool = False,
+) -> None:
     """Fill an XlsxWriter chart; ``title`` is the tab its cells are on."""
-    for index in range(len(placed.series)):
-        chart.add_series(_series(placed, index, title, formats))
+    names = _cached(placed.category_values, date1904)
+    for index, series in enumerate(placed.series):
+        cached = {"categories_data": names, "values_data": _cached(series.values, date1904)}
+        chart.add_series({**_series(placed, index, title, formats), **cached})
     chart.set_title(
         {
             "name": placed.chart.title,
@@ -74,6 +85,20 @@ def _series(placed: PlacedChart, index: int, title: str, formats: Mapping[Kind, 
         return {**common, "points": _slices(placed)}
     shape: Options = {"fill": {"color": colour}, "border": {"none": True}}
     return {**common, **shape, **_spacing(placed), **_labels(placed, formats[series.kind])}
+
+
+def _cached(values: Iterable[TabCell], date1904: bool) -> list[str]:
+    """What cells of these values hold, as a chart keeps it for its preview."""
+    return [_held(value, date1904) for value in values]
+
+
+def _held(value: TabCell, date1904: bool) -> str:
+    if isinstance(value, RowLink | WebLink):
+        return value.lead_id if isinstance(value, RowLink) else value.text
+    if isinstance(value, date):
+        time = value.time() if isinstance(value, datetime) else datetime.min.time()
+        return f"{serial(datetime.combine(value, time), date1904):.16g}"
+    return f"{value:.16g}" if isinstance(value, int | float) else value or ""
 
 
 def _spacing(placed: PlacedChart) -> Options:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sheetsync.cells import Area, a1
 from sheetsync.config import Settings
 from sheetsync.plan import NewColumn, TabChange
 from sheetsync.snapshot import Snapshot
-from sheetsync.stores.excel.package import xml_part
-from sheetsync.stores.excel.package.package import Package, Relationship
+from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
-from sheetsync.stores.excel.package.xml_part import Element, child, children, local
+from sheetsync.stores.excel.package.xml_text import unescaped
+from sheetsync.stores.excel.report_tabs.beside import beside
 from sheetsync.stores.excel.report_tabs.formulas import quoted_title
-from sheetsync.stores.excel.report_tabs.transplant import (
-    SHEET_TYPE,
-    Scratch,
-    put_relationships,
-    sheet_part,
-    transplant,
-)
+from sheetsync.stores.excel.report_tabs.kept_copy import keep_copy
+from sheetsync.stores.excel.report_tabs.reference import sealed
+from sheetsync.stores.excel.report_tabs.tab_palette import StyleKey, style_keys
+from sheetsync.stores.excel.report_tabs.tab_rows import sheet_rows
+from sheetsync.stores.excel.report_tabs.transplant import Scratch, transplant
 from sheetsync.stores.excel.styles.styles import Styles
 from sheetsync.tabs import layout as tab_layout
 from sheetsync.tabs.row_links import LeadIds, lead_ids
@@ -32,18 +30,7 @@ if TYPE_CHECKING:
 FILTER_NAME = "_xlnm._FilterDatabase"
 SHEET_PATTERN = "xl/worksheets/sheet{}.xml"
 
-_DIGEST = re.compile(rb"Ref ([0-9a-f]{16}\.[0-9a-f]{16})")
-_KEPT_RELATIONS = ("/hyperlink", "/comments", "/vmlDrawing", "/threadedComment")
-_COPIED_PARTS = {
-    "/comments": "xl/comments{}.xml",
-    "/vmlDrawing": "xl/drawings/vmlDrawing{}.vml",
-    "/threadedComment": "xl/threadedComments/threadedComment{}.xml",
-}
-_NOT_COPIED = frozenset({
-    "drawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "tableParts", "extLst",
-    "customProperties", "webPublishItems", "AlternateContent",
-})  # fmt: skip
-_FLAVOUR = re.compile(r"\{[^}]*/relationships\}")
+_CODE_NAME = re.compile(rb"""<(?:\w+:)?sheetPr\s[^>]*?codeName\s*=\s*["']([^"']*)""")
 
 
 def write_tabs(
@@ -66,42 +53,56 @@ def write_tabs(
     from sheetsync.stores.excel.report_tabs.tab_drawing import draw
 
     ids = lead_ids(snapshot, new_columns)
-    drawings = [_drawing(change, ids) for change in changes]
-    scratch = Scratch(draw(drawings, ids, settings, date1904=workbook.date1904))
-    styles = Styles(package)
-    indexes = styles.import_from(scratch.styles)
-    styles.save()
+    drawings = [_drawing(package, workbook, change, ids) for change in changes]
+    scratch = Scratch(draw(drawings, settings, date1904=workbook.date1904))
+    styles = _registered(package, scratch)
     for number, (change, drawing) in enumerate(zip(changes, drawings, strict=True), 2):
+        rows = sheet_rows(drawing.placed, styles, ids, date1904=workbook.date1904)
         sheet = _standing(workbook, change)
-        if sheet is not None and change.keep_as:
-            keep_copy(package, workbook, sheet, change.keep_as)
+        if sheet is not None:
+            _make_room(package, workbook, sheet, change)
         part = sheet.part if sheet else package.free_name(SHEET_PATTERN)
-        transplant(package, scratch, sheet_part(number), scratch.sheet(number, indexes), part)
+        transplant(package, scratch, number, rows, part, reuse=not change.keep_as)
+        package.replace(part, sealed(package.read(part), beside(package, part)))
         _list(workbook, change, part, is_new=sheet is None)
         _fit_filter_name(workbook, change.title, drawing.placed.filter)
 
 
-def read_written_digest(sheet_xml: bytes) -> str:
-    """The digest a tab of ours carries in its input prompt; "" where it is lost."""
-    found = _DIGEST.search(sheet_xml)
-    return found.group(1).decode() if found else ""
-
-
-def keep_copy(package: Package, workbook: WorkbookPart, sheet: Sheet, title: str) -> None:
-    """Copy the cells, links and comments of a tab into a new one, which is a person's."""
-    part = package.free_name(SHEET_PATTERN)
-    root = xml_part.parse(package.read(sheet.part), sheet.part)
-    _make_plain(root)
-    package.add(part, xml_part.serialise(root), SHEET_TYPE)
-    put_relationships(package, part, list(_copied_relationships(package, sheet.part)))
-    workbook.add_sheet(title, part)
-
-
-def _drawing(change: TabChange, ids: LeadIds) -> Drawing:
+def _drawing(package: Package, workbook: WorkbookPart, change: TabChange, ids: LeadIds) -> Drawing:
     from sheetsync.stores.excel.report_tabs.tab_drawing import Drawing
 
+    sheet = _standing(workbook, change)
+    found = _CODE_NAME.search(package.read(sheet.part), 0, 4096) if sheet else None
     placed = tab_layout.lay_out(change.tab)
-    return Drawing(change.title, placed, tab_layout.digest_of_placed(change.tab, placed, str(ids)))
+    return Drawing(
+        title=change.title,
+        placed=placed,
+        digest=tab_layout.digest(change.tab, str(ids), placed),
+        code_name=unescaped(found[1].decode()) if found else "",
+    )
+
+
+def _registered(package: Package, scratch: Scratch) -> dict[StyleKey, int]:
+    """The index of every format of the palette in the package's styles."""
+    styles = Styles(package)
+    indexes = styles.import_from(scratch.styles)
+    styles.save()
+    return {key: indexes[worn] for key, worn in zip(style_keys(), scratch.worn, strict=True)}
+
+
+def _make_room(package: Package, workbook: WorkbookPart, sheet: Sheet, change: TabChange) -> None:
+    """Take away what must not outlast the tab that stands there, and keep what must."""
+    if change.keep_as:
+        keep_copy(package, workbook, sheet, change.keep_as)
+    for chain in package.related(workbook.part, "/calcChain"):
+        # It lists cells with formulas; one without any that is listed has to be repaired.
+        if package.has(chain.target) and _lists(package.read(chain.target), sheet.sheet_id):
+            package.unrelate(workbook.part, chain.id)
+            package.remove(chain.target)
+
+
+def _lists(calculation_chain: bytes, sheet_id: int) -> bool:
+    return re.search(rb"""\si\s*=\s*["']%d["']""" % sheet_id, calculation_chain) is not None
 
 
 def _standing(workbook: WorkbookPart, change: TabChange) -> Sheet | None:
@@ -137,34 +138,3 @@ def _fit_filter_name(workbook: WorkbookPart, title: str, area: Area | None) -> N
 
 def _absolute(cell: str) -> str:
     return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", cell)
-
-
-def _make_plain(root: Element) -> None:
-    """Take away what only the tab itself may have: its digest, its charts, links into the rest."""
-    for element in [each for each in root if local(each) in _NOT_COPIED]:
-        root.remove(element)
-    for validations in children(root, "dataValidations"):
-        for ours in [v for v in validations if _DIGEST.search((v.get("prompt") or "").encode())]:
-            validations.remove(ours)
-        validations.set("count", str(len(validations)))
-        if not len(validations):
-            root.remove(validations)
-    for view in children(child(root, "sheetViews"), "sheetView"):
-        view.attrib.pop("tabSelected", None)
-    for element in (root, *children(root, "pageSetup")):
-        for name in list(element.attrib):
-            if name.endswith("}uid") or _FLAVOUR.match(name):
-                del element.attrib[name]
-
-
-def _copied_relationships(package: Package, part: str) -> Iterable[Relationship]:
-    for item in package.relationships(part):
-        ending = next((e for e in _KEPT_RELATIONS if item.type.endswith(e)), "")
-        if not ending or (not item.external and not package.has(item.target)):
-            continue
-        if item.external or ending == "/hyperlink":
-            yield item
-            continue
-        copy = package.free_name(_COPIED_PARTS[ending])
-        package.add(copy, package.read(item.target), package.content_type(item.target))
-        yield Relationship(item.id, item.type, copy)

@@ -10,11 +10,12 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from sheetsync.stores.excel.package import xml_part
+from sheetsync.stores.excel.package import relationships, xml_part
 from sheetsync.stores.excel.package.package import Package, Relationship, rels_name
 from sheetsync.stores.excel.package.xml_part import Element
+from sheetsync.stores.excel.report_tabs.tab_rows import SheetRows
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TYPES = {
@@ -22,7 +23,7 @@ _TYPES = {
     "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
 }
 _PATTERNS = {"drawing": "xl/drawings/drawing{}.xml", "chart": "xl/charts/chart{}.xml"}
-_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_HYPERLINK = f"{xml_part.RELATIONSHIPS}/hyperlink"
 _SCHEMAS = b"http://schemas.openxmlformats.org/"
 _STRICT = {
     _SCHEMAS + b"spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -36,47 +37,42 @@ _STRICT = {
     _SCHEMAS + b"drawingml/2006/main": b"http://purl.oclc.org/ooxml/drawingml/main",
 }
 
-
-_SHARED = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
-_CELL = re.compile(rb'<c (r="[A-Z]+[0-9]+")(?: s="([0-9]+)")?(?: t="s"><v>([0-9]+)</v>)?')
-"""The start of a cell; all but the end of one that holds a text."""
-
+_STYLE_WORN = re.compile(rb'<c r="A[0-9]+" s="([0-9]+)"')
+_ROWS = re.compile(rb"<sheetData/>|<sheetData>.*</sheetData>", re.DOTALL)
+_DIMENSION = re.compile(rb'(<dimension ref=")[^"]*')
+_BEFORE_LINKS = b"</dataValidations>"
 _VALUE_SHOWN = b'<c:showVal val="1"/>'
 _VALUE_ALONE = (
     b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
     b'<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
-_STYLED = re.compile(rb'(<(?:row|col) [^>]*? (?:s|style)=)"([0-9]+)"')
 
 
 class Scratch:
-    """A workbook made only to take worksheets from, by XlsxWriter: its parts are of one shape, so
+    """A workbook made only to take parts from, by XlsxWriter: its parts are of one shape, so
     patterns do what trees would take ten times as long for."""
 
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._parts = {name: archive.read(name) for name in archive.namelist()}
-        self._strings = _SHARED.findall(self._parts.get("xl/sharedStrings.xml", b""))
 
     @property
     def styles(self) -> bytes:
         """Its styles part."""
         return self._parts["xl/styles.xml"]
 
-    def sheet(self, number: int, styles: Mapping[int, int]) -> bytes:
-        """The number-th worksheet (from 1): texts inline, formats by the target's indexes."""
+    @property
+    def worn(self) -> list[int]:
+        """The formats of the first sheet's rows, as indexes into its styles."""
+        return [int(style) for style in _STYLE_WORN.findall(self._parts[sheet_part(1)])]
 
-        def cell(found: re.Match[bytes]) -> bytes:
-            name, style, text = found.groups()
-            look = b' s="%d"' % styles[int(style)] if style else b""
-            if text is None:
-                return b"<c %b%b" % (name, look)
-            return b'<c %b%b t="inlineStr"><is>%b</is>' % (name, look, self._strings[int(text)])
-
-        def other(found: re.Match[bytes]) -> bytes:
-            return b'%b"%d"' % (found[1], styles[int(found[2])])
-
-        return _STYLED.sub(other, _CELL.sub(cell, self._parts[sheet_part(number)]))
+    def sheet(self, number: int, rows: SheetRows, ids: Mapping[str, str]) -> bytes:
+        """The number-th worksheet (from 1) with these rows; ``ids`` are those of the addresses
+        its cells open."""
+        head, tail = _ROWS.split(self._parts[sheet_part(number)])
+        head = _DIMENSION.sub(rb"\g<1>" + rows.reach.encode(), head)
+        tail = tail.replace(_BEFORE_LINKS, _BEFORE_LINKS + _links(rows, ids), 1)
+        return b"%b<sheetData>%b</sheetData>%b" % (head, rows.xml, tail)
 
     def read(self, part: str) -> bytes:
         """Any part. The labels of a chart say of everything whether they show it: what is left
@@ -89,18 +85,49 @@ class Scratch:
         return None if data is None else xml_part.parse(data, "scratch")
 
 
+def _links(rows: SheetRows, ids: Mapping[str, str]) -> bytes:
+    found = [f'<hyperlink ref="{cell}" r:id="{ids[url]}"/>' for cell, url in rows.links.items()]
+    return f"<hyperlinks>{''.join(found)}</hyperlinks>".encode() if found else b""
+
+
 def sheet_part(number: int) -> str:
     """The name of the number-th worksheet of a scratch workbook."""
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def transplant(package: Package, scratch: Scratch, source: str, sheet: bytes, part: str) -> None:
-    """Put a worksheet, and what ``source`` had beside it in the scratch, at ``part``."""
+def transplant(
+    package: Package,
+    scratch: Scratch,
+    number: int,
+    rows: SheetRows,
+    part: str,
+    *,
+    reuse: bool = True,
+) -> None:
+    """Put the scratch's number-th worksheet with these rows, and its charts, at ``part``.
+
+    ``reuse`` says whether drawings and charts may take the names of those the tab had: not where
+    another tab now shows them.
+    """
     before = set(below(package, part)) if package.has(part) else set()
-    old = {kind: _of_kind(package, part, kind) for kind in ("drawing", "chart")}
-    _put(package, part, sheet, SHEET_TYPE)
-    _put_rels(package, part, _moved_rels(package, scratch, source, old))
+    old = {kind: _of_kind(package, part, kind) if reuse else [] for kind in _PATTERNS}
+    source = sheet_part(number)
+    rels = _moved_rels(package, scratch, source, old)
+    links = [*dict.fromkeys(rows.links.values())]
+    first = 1 + (0 if rels is None else len(rels))
+    ids = {url: f"rId{each}" for each, url in enumerate(links, first)}
+    _put(package, part, scratch.sheet(number, rows, ids), SHEET_TYPE)
+    put_rels(package, part, _with_links(rels, ids))
     _prune(package, before - set(below(package, part)))
+
+
+def _with_links(rels: Element | None, ids: Mapping[str, str]) -> Element | None:
+    if not ids:
+        return rels
+    root = xml_part.parse(relationships.EMPTY, "scratch") if rels is None else rels
+    for url, id_ in ids.items():
+        relationships.append(root, "", Relationship(id_, _HYPERLINK, url, external=True))
+    return root
 
 
 def below(package: Package, part: str) -> Iterator[str]:
@@ -113,23 +140,6 @@ def below(package: Package, part: str) -> Iterator[str]:
             seen.add(item.target.lower())
             waiting.append(item.target)
             yield item.target
-
-
-def put_relationships(package: Package, part: str, items: Iterable[Relationship]) -> None:
-    """Give a part exactly these relationships."""
-    root = xml_part.parse(
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
-        "scratch",
-    )
-    for item in items:
-        entry = root.makeelement(xml_part.like(root, "Relationship"))
-        entry.set("Id", item.id)
-        entry.set("Type", item.type)
-        entry.set("Target", item.target if item.external else f"/{item.target}")
-        if item.external:
-            entry.set("TargetMode", "External")
-        root.append(entry)
-    _put_rels(package, part, root if len(root) else None)
 
 
 def _of_kind(package: Package, part: str, kind: str) -> list[str]:
@@ -163,14 +173,15 @@ def _move(
 ) -> str:
     name = old[kind].pop(0) if old[kind] else package.free_name(_PATTERNS[kind])
     _put(package, name, scratch.read(source), _TYPES[kind])
-    _put_rels(package, name, _moved_rels(package, scratch, source, old))
+    put_rels(package, name, _moved_rels(package, scratch, source, old))
     return name
 
 
-def _put_rels(package: Package, part: str, root: Element | None) -> None:
+def put_rels(package: Package, part: str, root: Element | None) -> None:
+    """Give a part exactly these relationships."""
     name = rels_name(part)
     if root is not None:
-        _put(package, name, xml_part.serialise(root), _RELS_TYPE)
+        _put(package, name, xml_part.serialise(root), relationships.CONTENT_TYPE)
     elif package.has(name):
         package.remove(name)
 
@@ -186,16 +197,12 @@ def _put(package: Package, part: str, data: bytes, content_type: str) -> None:
 
 
 def _prune(package: Package, unused: set[str]) -> None:
-    """Drop parts nothing refers to any more."""
-    names = [name for name in package.names() if not name.endswith(".rels")]
-    lost = {name.lower() for name in unused}
-    needed = {
-        item.target.lower()
-        for name in ["", *names]
-        if name.lower() not in lost
-        for item in package.relationships(name)
-        if not item.external
-    }
-    for name in sorted(unused):
-        if name.lower() not in needed:
-            package.remove(name)
+    """Drop parts nothing that stays refers to any more, directly or through another."""
+    lost = {name.lower(): name for name in unused}
+    waiting = ["", *(n for n in package.names() if n.lower() not in lost)] if lost else []
+    while waiting:
+        for item in package.relationships(waiting.pop()):
+            if not item.external and item.target.lower() in lost:
+                waiting.append(lost.pop(item.target.lower()))
+    for name in sorted(lost.values()):
+        package.remove(name)
