@@ -1,0 +1,147 @@
+"""The cells of an area as GridData: rows up to the last filled one, cells likewise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.google.a1 import Area
+from tests.google.cells import FormulaError, write_value
+from tests.google.defaults import DEFAULT_FORMAT
+from tests.google.errors import Json
+from tests.google.fields_mask import Mask, selects
+from tests.google.formula_syntax import Call, Parser, SyntaxWrong, Text
+from tests.google.locales import locale_named
+from tests.google.outgoing import as_sent
+from tests.google.rendering import Renderer
+from tests.google.spreadsheet import EMPTY, Cell, Formula, Line, Sheet, Spreadsheet
+
+ROW_PIXELS, COLUMN_PIXELS = 21, 100
+
+
+def grid_data(of: Spreadsheet, sheet: Sheet, area: Area, renderer: Renderer, mask: Mask) -> Json:
+    data: Json = {}
+    if area.top:
+        data["startRow"] = area.top
+    if area.left:
+        data["startColumn"] = area.left
+    if selects(mask, "rowData"):
+        rows = _rows(of, sheet, area, renderer, mask)
+        if rows:
+            data["rowData"] = rows
+    if selects(mask, "rowMetadata"):
+        lines = [sheet.rows[r].line for r in area.rows]
+        data["rowMetadata"] = _lines(of, sheet, "ROWS", area.top, lines, ROW_PIXELS)
+    if selects(mask, "columnMetadata"):
+        lines = sheet.columns[area.left : area.right]
+        data["columnMetadata"] = _lines(of, sheet, "COLUMNS", area.left, lines, COLUMN_PIXELS)
+    return data
+
+
+def _rows(of: Spreadsheet, sheet: Sheet, area: Area, renderer: Renderer, mask: Mask) -> list[Json]:
+    wanted = [name for name in CELL_FIELDS if selects(mask, "rowData", "values", name)]
+    rows = []
+    for row in area.rows:
+        cells = sheet.rows[row].cells
+        last = max((c for c in cells if area.left <= c < area.right), default=area.left - 1)
+        shown = [
+            _cell(of, sheet, row, column, cells.get(column, EMPTY), renderer, wanted)
+            for column in range(area.left, last + 1)
+        ]
+        rows.append({"values": shown} if shown else {})
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _cell(
+    of: Spreadsheet,
+    sheet: Sheet,
+    row: int,
+    column: int,
+    cell: Cell,
+    renderer: Renderer,
+    wanted: list[str],
+) -> Json:
+    if cell.is_blank:
+        return {}
+    value = None
+    if cell.value is not None and EVALUATED.intersection(wanted):
+        value = renderer.calculator.value(sheet, row, column)
+    message: Json = {}
+    for name in wanted:
+        found = CELL_FIELDS[name](of, cell, value)
+        if name == "formattedValue" and value is not None:
+            found = renderer.formatted(sheet, row, column, cell)
+        if found not in (None, ""):
+            message[name] = found
+    return message
+
+
+EVALUATED = {"effectiveValue", "formattedValue"}
+
+Field = Callable[[Spreadsheet, Cell, object], object]
+
+
+def _effective_value(of: Spreadsheet, cell: Cell, value: object) -> object:
+    return None if value is None else write_value(value)
+
+
+def _effective_format(of: Spreadsheet, cell: Cell, value: object) -> object:
+    mine = cell.format or {}
+    text = {**DEFAULT_FORMAT["textFormat"], **mine.get("textFormat", {})}
+    aligned: Json = {"horizontalAlignment": "LEFT" if isinstance(value, str) else "RIGHT"}
+    return {**DEFAULT_FORMAT, **aligned, **mine, "textFormat": text}
+
+
+def _hyperlink(of: Spreadsheet, cell: Cell, value: object) -> object:
+    if isinstance(value, FormulaError) or not isinstance(cell.value, Formula):
+        return ((cell.format or {}).get("textFormat", {}).get("link") or {}).get("uri")
+    try:
+        node = Parser(cell.value.text[1:], locale_named(of.locale)).parse()
+    except SyntaxWrong:
+        return None
+    is_link = isinstance(node, Call) and node.name == "HYPERLINK"
+    first = node.arguments[0] if isinstance(node, Call) and is_link else None
+    return first.text if isinstance(first, Text) else None
+
+
+CELL_FIELDS: dict[str, Field] = {
+    "userEnteredValue": lambda of, cell, value: (
+        None if cell.value is None else write_value(cell.value)
+    ),
+    "effectiveValue": _effective_value,
+    "formattedValue": lambda of, cell, value: None,
+    "userEnteredFormat": lambda of, cell, value: cell.format,
+    "effectiveFormat": _effective_format,
+    "hyperlink": _hyperlink,
+    "note": lambda of, cell, value: cell.note,
+    "textFormatRuns": lambda of, cell, value: (cell.rich or {}).get("textFormatRuns"),
+    "chipRuns": lambda of, cell, value: (cell.rich or {}).get("chipRuns"),
+    "dataValidation": lambda of, cell, value: as_sent(cell.validation),
+}
+
+
+def _lines(
+    of: Spreadsheet, sheet: Sheet, dimension: str, first: int, lines: list[Line], pixels: int
+) -> list[Json]:
+    noted = _metadata_by_index(of, sheet, dimension)
+    shown = []
+    for offset, line in enumerate(lines):
+        message: Json = {"pixelSize": pixels if line.pixels is None else line.pixels}
+        if line.hidden:
+            message["hiddenByUser"] = True
+        if line.filtered_out:
+            message["hiddenByFilter"] = True
+        if entries := noted.get(first + offset):
+            message["developerMetadata"] = as_sent(entries)
+        shown.append(message)
+    return shown
+
+
+def _metadata_by_index(of: Spreadsheet, sheet: Sheet, dimension: str) -> dict[int, list[Json]]:
+    noted: dict[int, list[Json]] = {}
+    for entry in of.metadata:
+        place = entry["location"].get("dimensionRange", {})
+        if place.get("sheetId") == sheet.id and place.get("dimension") == dimension:
+            noted.setdefault(place["startIndex"], []).append(entry)
+    return noted

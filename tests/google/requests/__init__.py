@@ -1,0 +1,1 @@
+"""The requests a batchUpdate may hold, one module a family."""
