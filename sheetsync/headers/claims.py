@@ -140,7 +140,7 @@ def machine_claims(headers: Mapping[int, Header]) -> Iterator[Claim]:
 
 def plain_claims(headers: Mapping[int, Header]) -> Iterator[Claim]:
     """Columns headed with a name of ours or an alias."""
-    spoken = languages(headers.values())
+    spoken: frozenset[str] | None = None
     for column, header in headers.items():
         own = _own_names().get(header.key)
         if header.question and len(header.words) < 3 and not header.money:
@@ -148,6 +148,8 @@ def plain_claims(headers: Mapping[int, Header]) -> Iterator[Claim]:
         if own and (not header.money or FIELD[own].type == "money"):
             yield Claim(own, column, header, NAME)
         elif not _denied(column, headers):
+            # Reading all aliases takes a while: a sheet in our own words does without.
+            spoken = languages(headers.values()) if spoken is None else spoken
             yield from _alias_claims(column, header, spoken)
 
 

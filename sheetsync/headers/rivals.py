@@ -33,6 +33,10 @@ def _ways_out(disputes: Mapping[str, Sequence[ColumnMatch]]) -> str:
             "one of them" if not lines else f"one {' and one '.join(map(title, alike))} column"
         )
         said.append(f"Give {columns} another header, so that only one can be meant.")
+    spare = [name for name in alike if _can_be_spared(name)]
+    if spare:
+        said.append("Or leave both out of it: under columns: in config.yaml write")
+        said += [config_line(name, "") for name in spare]
     return "\n".join(said)
 
 
@@ -40,6 +44,10 @@ def _can_be_configured(name: str, rivals: Sequence[ColumnMatch]) -> bool:
     field = FIELD.get(name)
     headers = {rival.header for rival in rivals}
     return field is not None and field.who != "machine" and len(headers) == len(rivals)
+
+
+def _can_be_spared(name: str) -> bool:
+    return name in FIELD and FIELD[name].who == "person" and name != "status"
 
 
 def config_line(name: str, header: str) -> str:

@@ -335,14 +335,6 @@ def left_over(workbook: Path, data: bytes) -> Path:
     return left
 
 
-def test_what_a_cut_off_run_left_is_moved_to_the_backups(store: ExcelStore, workbook: Path) -> None:
-    left_over(workbook, b"perhaps a person's")
-    with store.exclusive():
-        assert beside(workbook) == ["leads.xlsx"]
-    kept = backups.kept(backups.folder_for(workbook))
-    assert [path.read_bytes() for path in kept] == [b"perhaps a person's"]
-
-
 def test_a_file_that_a_cut_off_run_never_finished_goes(store: ExcelStore, workbook: Path) -> None:
     left_over(workbook, workbook.read_bytes()[:-200])
     left_over(workbook, b"")

@@ -39,6 +39,10 @@ def save_half(package, out):
 exchange = replace.exchange
 
 def exchange_and_wait(new, standing):
+    if place == "exchanged over a save":
+        theirs = standing.with_name("theirs.xlsx")
+        if theirs.exists():
+            theirs.replace(standing)
     exchange(new, standing)
     wait()
 
@@ -135,3 +139,18 @@ def test_the_run_after_a_killed_one_clears_away_and_does_the_work(
     monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(folder.parent / "state"))
     kept = backups.kept(backups.folder_for(folder / "leads.xlsx"))
     assert [path.read_bytes() for path in kept] == [before]
+
+
+def test_a_save_in_the_instant_of_the_exchange_survives_a_run_killed_before_it_looks(
+    run: Run, folder: Path
+) -> None:
+    book = openpyxl.load_workbook(folder / "leads.xlsx")
+    book["Leads"]["F2"] = "a person's last word"
+    book.save(folder / "theirs.xlsx")
+    stopped(folder, "exchanged over a save", signal.SIGKILL)
+    run("run", "nightly", "--now", NOW, cwd=folder)
+    assert not beside(folder)
+    assert openpyxl.load_workbook(folder / "leads.xlsx")["Leads"]["F2"].value == (
+        "a person's last word"
+    )
+    assert "No changes" in run("plan", "nightly", "--now", NOW, cwd=folder).stdout

@@ -96,9 +96,16 @@ def test_of_two_spellings_apart_in_case_the_config_can_name_one() -> None:
     assert sheet(*rows, columns={"name": "name"}).column("name") == 2
 
 
-def test_of_one_header_twice_only_another_header_helps() -> None:
+def test_of_one_header_twice_another_header_helps() -> None:
     with pytest.raises(ColumnsAmbiguous, match="Give one of them another header"):
         sheet(["Name", "Phone", "Status", "Phone"], ["Asha", 98, "New", 97])
+
+
+def test_or_the_field_does_without_a_column() -> None:
+    rows = ["Name", "Status", "Date", "Remarks", "Remarks"], ["Asha", "New", None, "busy", "keen"]
+    with pytest.raises(ColumnsAmbiguous, match='(?s)another header.*notes: ""'):
+        sheet(*rows)
+    assert "notes" not in sheet(*rows, columns={"notes": ""})
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\n", "\u00a0"])

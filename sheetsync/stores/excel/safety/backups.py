@@ -43,14 +43,19 @@ def take_in(workbook: Path, left: Path) -> None:
     """Move a file that a cut-off run left beside the workbook among the copies: it may hold what
     nothing else holds. One that was never finished holds nothing of anybody's, and goes."""
     data = left.read_bytes()
-    if not _is_unfinished(data):
+    if not is_unfinished(data):
         keep(workbook, data, datetime.fromtimestamp(left.stat().st_mtime, UTC))
     left.unlink()
 
 
-def _is_unfinished(data: bytes) -> bool:
+def is_unfinished(data: bytes) -> bool:
     """Whether this is the beginning of a package: the list of its members stands at its end."""
     return not data or (data.startswith(b"PK") and not zipfile.is_zipfile(io.BytesIO(data)))
+
+
+def holds(workbook: Path, data: bytes) -> bool:
+    """Whether some copy is this version."""
+    return any(_holds(path, data) for path in kept(folder_for(workbook)))
 
 
 def kept(folder: Path) -> dict[Path, datetime]:

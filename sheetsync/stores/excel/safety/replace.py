@@ -59,8 +59,9 @@ def put_in_place(
     save: Callable[[BinaryIO], None],
     verify: Callable[[bytes], None],
     version: str,
-) -> None:
-    """Write a new version and exchange it for the one standing there, which must be ``version``.
+) -> str:
+    """Write a new version and exchange it for the one standing there, which must be ``version``;
+    say which the new one is.
 
     ``verify`` looks at the written bytes before anybody else can, and raises. Raises
     `WorkbookChanged` where somebody saved in between (their file is put back), `WriteFailed`,
@@ -75,10 +76,12 @@ def put_in_place(
             content = new.read_bytes()
             ours = version_of(content)
             verify(content)
+            new = temporary.finished(new, ours)
             _exchange_if_unchanged(new, path, ours, version)
         finally:
             _put_away(new, path, (ours, version))
         _sync_folder(path.parent)
+    return ours
 
 
 def _exchange_if_unchanged(new: Path, path: Path, ours: str, version: str) -> None:
@@ -135,16 +138,7 @@ def _put_away(new: Path, path: Path, known: Sequence[str]) -> None:
         if not known[0] or not new.exists() or version_of(new.read_bytes()) in known:
             new.unlink(missing_ok=True)
         else:
-            new.rename(_name_in_sight(path))
-
-
-def _name_in_sight(path: Path) -> Path:
-    """A free name beside the workbook: what was recovered earlier is still somebody's work."""
-    names = (
-        path.with_name(f"{path.stem} (recovered by sheetsync{number}){path.suffix}")
-        for number in ("", *(f" {n}" for n in range(2, 10_000)))
-    )
-    return next(name for name in names if not os.path.lexists(name))
+            new.rename(temporary.name_in_sight(path))
 
 
 def _exchange_patiently(new: Path, path: Path) -> None:

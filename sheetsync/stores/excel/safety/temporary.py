@@ -7,6 +7,7 @@ that have both in common share a lock, so whoever holds it knows that none of th
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import socket
 import tempfile
@@ -20,6 +21,7 @@ SECONDS_UNTIL_LEFT_OVER = 3600
 """After so long untouched, a file of another machine is one it left."""
 
 _LONGEST_NAME = 40
+_VERSION_DIGITS = 16
 
 
 def make(workbook: Path) -> tuple[int, Path]:
@@ -29,9 +31,34 @@ def make(workbook: Path) -> tuple[int, Path]:
     return handle, Path(path)
 
 
+def finished(new: Path, version: str) -> Path:
+    """Note in its name which version it holds, before it is exchanged for what stands there."""
+    return new.rename(new.with_stem(f"{new.stem}-{version[:_VERSION_DIGITS]}"))
+
+
+def version_written(left: Path) -> str:
+    """The beginning of the version that was finished under this name; "" where none was."""
+    found = re.search(rf"-([0-9a-f]{{{_VERSION_DIGITS}}})\.tmp(\.old)?$", left.name)
+    return found[1] if found else ""
+
+
+def is_version(version: str, beginning: str) -> bool:
+    """Whether a version is the one a name speaks of."""
+    return version[:_VERSION_DIGITS] == beginning
+
+
+def name_in_sight(workbook: Path) -> Path:
+    """A free name for what was recovered: what was so earlier is still somebody's work."""
+    names = (
+        workbook.with_name(f"{workbook.stem} (recovered by sheetsync{number}){workbook.suffix}")
+        for number in ("", *(f" {n}" for n in range(2, 10_000)))
+    )
+    return next(name for name in names if not os.path.lexists(name))
+
+
 def left_beside(workbook: Path) -> list[Path]:
     """The temporary files of a workbook that there are, whoever made them."""
-    ours = re.compile(re.escape(_start(workbook)) + r"[0-9a-f]{8}-\w+\.tmp(\.old)?")
+    ours = re.compile(re.escape(_start(workbook)) + r"[0-9a-f]{8}-\w+(-[0-9a-f]+)?\.tmp(\.old)?")
     there = real(workbook).parent.glob(f"{PREFIX}*")
     return sorted(path for path in there if ours.fullmatch(path.name))
 
