@@ -17,7 +17,8 @@ Exit codes: 0 done · 1 check found errors · 2 wrong command line · 3 config �
 5 no permission · 6 not a workbook · 7 encrypted · 8 old format · 9 damaged file · 10 tab missing ·
 11 no header row · 12 column missing · 13 columns ambiguous · 14 somebody has it open ·
 15 write failed · 16 guard · 17 changed while writing · 18 edit refused · 19 no such lead ·
-20 already there · 21 no such job or run · 70 a bug · 129, 130, 143 stopped · 141 nobody read on
+20 already there · 21 no such job or run · 22 saved just now · 70 a bug · 129, 130, 143 stopped ·
+141 nobody read on
 """
 
 CANNOT_PRINT = 15

@@ -54,6 +54,12 @@ def _written(receipt: Receipt, plan: Plan) -> Iterator[str]:
         yield f"Tabs hidden: {', '.join(plan.hide)}"
 
 
+def warning_lines(result: Result) -> Iterator[str]:
+    """What stands beside the sheet and may hold somebody's work."""
+    for warning in result.warnings:
+        yield f"{warning.message}. {warning.remedy}"
+
+
 def left_alone_lines(conflicts: Iterable[Conflict], *, verbose: bool) -> Iterator[str]:
     """What was left as it is, a line for each reason: the same cells stand there every night."""
     places: dict[str, list[str]] = {}
@@ -78,6 +84,7 @@ def receipt_json(result: Result) -> dict[str, Any]:
         "counts": plan_view.counts(result.plan),
         "findings": [finding.as_json() for finding in result.plan.findings],
         "conflicts": [conflict.__dict__ for conflict in result.plan.conflicts],
+        "warnings": [warning.__dict__ for warning in result.warnings],
     }
 
 

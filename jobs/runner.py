@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from jobs.registry import Job
-from sheetsync import guard, identity, lead_numbers, undo
+from sheetsync import guard, lead_numbers, own_ids, undo
 from sheetsync.config import Settings
 from sheetsync.diff import diff
-from sheetsync.errors import SheetsyncError, WorkbookChanged
+from sheetsync.errors import SheetsyncError, WorkbookChanged, WorkbookJustSaved, WorkbookOpen
 from sheetsync.findings import Findings
 from sheetsync.leads import Leads, parse
 from sheetsync.outcome import Outcome
@@ -23,7 +23,7 @@ from sheetsync.room_beside import room_beside
 from sheetsync.rules.checks import all_hits
 from sheetsync.rules.findings_view import findings_of
 from sheetsync.snapshot import Snapshot
-from sheetsync.stores.base import Receipt, Store
+from sheetsync.stores.base import Diagnosis, Receipt, Store
 
 TRIES = 3
 """How often a run plans again because somebody saved between its read and its write."""
@@ -41,12 +41,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run did. ``receipt`` is None where nothing had to be written."""
+    """What a run did. ``receipt`` is None where nothing had to be written; ``warnings`` are about
+    what stands beside the sheet."""
 
     reading: Reading
     plan: Plan
     receipt: Receipt | None
     tries: int = 1
+    warnings: tuple[Diagnosis, ...] = ()
 
 
 def read(store: Store, settings: Settings, now: datetime) -> Reading:
@@ -67,9 +69,7 @@ def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
         return leads
     ids = leads.frame["lead_id"].to_numpy(dtype=object).copy()
     blank = (ids == "") & ~snapshot.formulas("lead_id")
-    ids[blank] = identity.next_lead_ids(
-        ids[~blank], int(blank.sum()), lead_numbers.highest(snapshot)
-    )
+    ids[blank] = own_ids.ids_after(lead_numbers.highest(snapshot), int(blank.sum()))
     return replace(leads, frame=leads.frame.assign(lead_id=ids))
 
 
@@ -106,21 +106,40 @@ def run(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) ->
     """Read, plan and write; plan again when somebody saved in between.
 
     Raises `WorkbookChanged` when that happened three times in a row, and whatever the store
-    refuses with; the sheet is then as people left it.
+    refuses with; the sheet is then as people left it. Where it refuses because people are at work
+    on it, the report tabs are set aside, and the error says where.
     """
     with store.exclusive():
         for attempt in range(1, TRIES + 1):
             result = _planned(store, jobs, settings, now)
             if result.plan.is_empty:
-                return replace(result, tries=attempt)
+                return _finished(store, replace(result, tries=attempt))
             try:
                 receipt = _applied(store, result.plan, jobs, now)
             except WorkbookChanged:
                 if attempt == TRIES:
                     raise
-                continue
-            return replace(result, receipt=receipt, tries=attempt)
+            except (WorkbookOpen, WorkbookJustSaved) as reason:
+                _set_aside(store, result.plan, reason, now)
+                raise
+            else:
+                return _finished(store, replace(result, receipt=receipt, tries=attempt))
     raise AssertionError("unreachable")
+
+
+def _finished(store: Store, result: Result) -> Result:
+    """The sheet says it all now, so nothing need stand beside it."""
+    store.take_back()
+    return replace(result, warnings=tuple(store.warnings()))
+
+
+def _set_aside(store: Store, plan: Plan, reason: SheetsyncError, now: datetime) -> None:
+    """Put the report tabs where people find them, and add to the reason what they should know."""
+    aside = store.set_aside(plan, reason.what, now)
+    reason.side_file = aside.path
+    notes = [aside.said, *(f"{each.message}. {each.remedy}" for each in store.warnings())]
+    for note in filter(None, notes):
+        reason.add_note(note)
 
 
 def _applied(store: Store, plan: Plan, jobs: Sequence[Job], now: datetime) -> Receipt:

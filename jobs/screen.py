@@ -9,10 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
+from jobs.lines import Lines, escape
 from jobs.receipt_view import (
     done_lines,
     left_alone_lines,
@@ -20,6 +18,7 @@ from jobs.receipt_view import (
     receipt_json,
     said_counts,
     sheet_line,
+    warning_lines,
 )
 from sheetsync.errors import SheetsyncError
 
@@ -43,11 +42,11 @@ class Screen:
         self.verbose = verbose
         self.quiet = quiet
         self.as_json = as_json
-        self.out = Console(quiet=quiet or as_json, highlight=False, soft_wrap=True)
-        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.out = Lines(quiet=quiet or as_json)
+        self.err = Lines(stderr=True)
 
     def say(self, text: str = "") -> None:
-        """One line of our own words; rich markup is understood."""
+        """One line of our own words; marks such as ``[bold]`` are understood."""
         self.out.print(text)
 
     @contextmanager
@@ -56,7 +55,7 @@ class Screen:
         if self.quiet or self.as_json or not sys.stderr.isatty():
             yield
             return
-        with self.err.status(escape(what)):
+        with self.err.console.status(escape(what)):
             yield
 
     def json(self, value: Any) -> None:
@@ -65,14 +64,16 @@ class Screen:
 
     def error(self, error: SheetsyncError) -> None:
         """What happened, where, what to do."""
+        notes = getattr(error, "__notes__", [])
         if self.as_json:
             said = {"kind": error.kind, "what": error.what, "where": error.where}
-            self.json({"error": {**said, "hint": error.hint, "exit_code": error.exit_code}})
+            more = {"notes": notes, "side_file": error.side_file, "exit_code": error.exit_code}
+            self.json({"error": {**said, "hint": error.hint, **more}})
             return
         where = f"{escape(error.where)}: " if error.where else ""
         self.err.print(f"[bold red]✗[/] {where}{escape(error.what)}")
-        if error.hint:
-            self.err.print(f"  {escape(error.hint)}")
+        for line in filter(None, (error.hint, *notes)):
+            self.err.print(f"  {escape(line)}")
 
     def findings(self, reading: Reading, findings: Findings) -> None:
         """All findings of `check`, most serious first within each row."""
@@ -85,6 +86,8 @@ class Screen:
                 }
             )
             return
+        from rich.table import Table
+
         shown = findings if self.verbose else [f for f in findings if f.severity != "advice"]
         table = Table(box=None, pad_edge=False, header_style="dim")
         for title in ("Cell", "Lead", "Finding", "What to do"):
@@ -98,7 +101,7 @@ class Screen:
                 escape(finding.hint),
             )
         if table.row_count:
-            self.out.print(table, soft_wrap=False)
+            self.out.console.print(table, soft_wrap=False)
         self._rival_columns(reading)
         hidden = len(findings) - table.row_count
         if hidden:
@@ -129,6 +132,8 @@ class Screen:
         self.say(f"[green]✓[/] {escape(sheet_line(result))}")
         for line in done_lines(result, verbose=self.verbose):
             self.say(f"  {escape(line)}")
+        for line in warning_lines(result):
+            self.say(f"  [yellow]![/] {escape(line)}")
         self._rival_columns(result.reading)
         for line in left_alone_lines(result.plan.conflicts, verbose=self.verbose):
             self.say(f"  [yellow]![/] {escape(line)}")

@@ -76,6 +76,18 @@ def making(*paths: Path) -> Iterator[None]:
         if isinstance(error, OSError):
             raise _refusal(error, paths[0]) from error
         raise
+    _remember(paths)
+
+
+def _remember(paths: tuple[Path, ...]) -> None:
+    """Let a run write at once what was made here: nobody else is at work on it."""
+    from sheetsync.stores.excel.reading.workbook import version_of
+    from sheetsync.stores.excel.safety.quiet import remember_own
+    from sheetsync.stores.excel.safety.replace import read_whole
+
+    for path in paths:
+        if path.name != CONFIG_NAME:
+            remember_own(path, version_of(read_whole(path)))
 
 
 def _refusal(error: OSError, path: Path) -> SheetsyncError:

@@ -12,11 +12,13 @@ from typing import ClassVar
 class SheetsyncError(Exception):
     """Something a person can mend. Never shown as a traceback.
 
-    ``where`` names the file, tab or cell; ``hint`` says what to do next.
+    ``where`` names the file, tab or cell; ``hint`` says what to do next; what `add_note` adds is
+    told after it. ``side_file`` is where a run put its report tabs meanwhile, "" for nowhere.
     """
 
     exit_code: ClassVar[int] = 70
     kind: ClassVar[str] = "error"
+    side_file: str = ""
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
         super().__init__(what)
@@ -160,3 +162,10 @@ class RunUnknown(SheetsyncError):
 
     exit_code = 21
     kind = "run-unknown"
+
+
+class WorkbookJustSaved(SheetsyncError):
+    """Somebody saved it a moment ago where that may mean they are still at work."""
+
+    exit_code = 22
+    kind = "just-saved"

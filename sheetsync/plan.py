@@ -131,7 +131,8 @@ class Plan:
     """All changes of one run against one version of the workbook.
 
     ``highlights`` is the whole list of rules to have when any of them has to change, else empty.
-    ``hide`` names report tabs to hide. ``set_up_on`` is a day to remember, once.
+    ``hide`` names report tabs to hide. ``set_up_on`` is a day to remember, once. ``reports`` are
+    all report tabs as they should be, those included that say so already.
     """
 
     version: str
@@ -143,6 +144,7 @@ class Plan:
     set_up_on: date | None = None
     findings: Findings = dataclasses.field(default_factory=Findings)
     conflicts: tuple[Conflict, ...] = ()
+    reports: tuple[ReportTab, ...] = ()
 
     @property
     def is_empty(self) -> bool:

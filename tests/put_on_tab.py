@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from sheetsync.stores.excel.package.package import Package, Relationship, rels_n
 from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
 from sheetsync.stores.excel.report_tabs.transplant import put_rels
 
+ANCHOR = re.compile(rb"<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", re.DOTALL)
+"""Where a drawing holds a chart."""
 Draw = Callable[[Any, Any], None]
 """Takes an XlsxWriter workbook and its sheet."""
 
@@ -22,6 +25,63 @@ _AFTER_THE_REST = ("drawing", "legacyDrawing", "tableParts", "extLst")
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+
+
+THREADED = (
+    "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
+    "xl/threadedComments/threadedComment1.xml",
+    b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+    b'threadedcomments"><threadedComment ref="D11" dT="2026-11-20T10:00:00.00" '
+    b'personId="{1}" id="{2}"><text>Ring him after 5</text></threadedComment></ThreadedComments>',
+    "application/vnd.ms-excel.threadedcomments+xml",
+)
+
+
+def chart(book: Any, sheet: Any) -> None:
+    drawn = book.add_chart({"type": "column"})
+    drawn.add_series({"values": [sheet.name, 10, 4, 14, 4]})
+    drawn.set_title({"name": "By hand"})
+    sheet.insert_chart("P3", drawn)
+
+
+def picture(_: Any, sheet: Any) -> None:
+    sheet.insert_image("P3", "logo.png", {"image_data": io.BytesIO(PICTURE)})
+
+
+def shape(_: Any, sheet: Any) -> None:
+    sheet.insert_textbox("P3", "Look here")
+
+
+def table(_: Any, sheet: Any) -> None:
+    sheet.add_table("P3:Q5", {"name": "Mine", "header_row": False})
+
+
+def note(_: Any, sheet: Any) -> None:
+    sheet.write_comment("D11", "Ring him after 5")
+
+
+def sparkline(_: Any, sheet: Any) -> None:
+    sheet.add_sparkline("P3", {"range": "Overdue!E11:E15"})
+
+
+def copy_first_chart(path: Path, title: str) -> None:
+    """A copy of our first chart with another title, on the same drawing."""
+    package = Package(path.read_bytes(), path.name)
+    sheet = sheet_of(package, title)
+    (drawing,) = (item.target for item in package.related(sheet.part, "/drawing"))
+    first = package.related(drawing, "/chart")[0]
+    name = package.free_name("xl/charts/chart{}.xml")
+    data = re.sub(rb"<a:t>[^<]*</a:t>", b"<a:t>Copied</a:t>", package.read(first.target))
+    package.add(name, data, package.content_type(first.target))
+    id_ = package.relate(drawing, "/chart", name)
+    anchor = re.search(
+        rb"<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", package.read(drawing), re.DOTALL
+    )
+    assert anchor is not None
+    copied = anchor[0].replace(b'r:id="rId1"', f'r:id="{id_}"'.encode())
+    end = b"</xdr:wsDr>"
+    package.replace(drawing, package.read(drawing).replace(end, copied + end))
+    save(package, path)
 
 
 def put(path: Path, title: str, draw: Draw) -> None:

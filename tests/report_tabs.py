@@ -21,6 +21,7 @@ from sheetsync.tabs import (
     Table,
     WebLink,
 )
+from sheetsync.tabs.grid import Placed
 from sheetsync.tabs.layout import digest_of_found
 
 MESSAGE = (
@@ -98,3 +99,27 @@ def digest_of_rows(rows: Sequence[Sequence[Any]], formulas: Collection[tuple[int
         for column in range(1, len(columns) + 1)
     ]
     return digest_of_found(columns, masks)
+
+
+def tab(*blocks: Table | Figures | Note) -> ReportTab:
+    return ReportTab("issues", "Issues", "Issues", "3 found", blocks)
+
+
+def table(*rows: tuple[object, ...], **options: object) -> Table:
+    columns = tuple(Column(f"Column {n}") for n in range(len(rows[0])))
+    return Table(columns, rows, **options)  # type: ignore[arg-type]
+
+
+def as_read(placed: Placed) -> tuple[list[list[object]], set[tuple[int, int]]]:
+    """What python-calamine gives for a tab drawn from this grid."""
+    height = max(cell.row for cell in placed.cells)
+    width = max(cell.column for cell in placed.cells)
+    rows: list[list[object]] = [["" for _ in range(width)] for _ in range(height)]
+    formulas = set()
+    for cell in placed.cells:
+        value = cell.value.text if isinstance(cell.value, WebLink) else cell.value
+        if isinstance(value, RowLink):
+            formulas.add((cell.row, cell.column))
+            value = value.lead_id
+        rows[cell.row - 1][cell.column - 1] = float(value) if type(value) is int else value or ""
+    return rows, formulas

@@ -13,6 +13,8 @@ from tests import fifty_leads, steps
 
 __all__ = ["steps"]
 
-with tempfile.TemporaryDirectory() as _folder:
-    with mock.patch.dict(os.environ, {STATE_VARIABLE: _folder}):
-        fifty_leads.run(fifty_leads.make(Path(_folder) / "leads.xlsx"))
+with (
+    tempfile.TemporaryDirectory() as _folder,
+    mock.patch.dict(os.environ, {STATE_VARIABLE: _folder}),
+):
+    fifty_leads.run(fifty_leads.make(Path(_folder) / "leads.xlsx"))

@@ -176,7 +176,7 @@ def _columns(meant: Meant) -> Iterator[Said]:
     headers: dict[str, str] = {}
     machine = {field.header.casefold() for field in FIELD.values() if field.who == "machine"}
     for name, header in meant.model.columns.items():
-        if name not in FIELD or FIELD[name].who == "machine":
+        if not header or name not in FIELD or FIELD[name].who == "machine":
             continue
         plain = " ".join(header.split()).casefold()
         if plain in machine:

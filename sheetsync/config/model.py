@@ -111,6 +111,14 @@ def whole_days(value: Any) -> int:
     raise ValueError(f"{as_written(value)} is not a number of days", "write a whole number from 1")
 
 
+def whole_minutes(value: Any) -> int:
+    """A number of minutes, a day's at most."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60:
+        return value
+    what = f"{as_written(value)} is not a number of minutes"
+    raise ValueError(what, "write a whole number up to 1440, such as 15, or 0 for none")
+
+
 def _day_key(key: str) -> str:
     config_values.weekdays(key)
     return key
@@ -163,6 +171,8 @@ def _by_word(value: Any) -> Any:
 
 
 Text = Annotated[str, told(text)]
+HeaderText = Annotated[str, told(lambda value: "" if value == "" else text(value))]
+"""A header; ``""`` says that the sheet has none for this field."""
 Several = Annotated[list[Text], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
 Day = Annotated[date, told(day)]
 
@@ -224,10 +234,11 @@ class ConfigModel(Group):
     holidays: HolidayKeys = Field(default_factory=HolidayKeys)
     team: list[NamedEntry] = Field(default_factory=list)
     targets: dict[Text, Annotated[timedelta, told(duration_text)]] = Field(default_factory=dict)
-    columns: dict[Text, Text] = Field(default_factory=dict)
+    columns: dict[Text, HeaderText] = Field(default_factory=dict)
     statuses: Annotated[dict[Text, StatusEntry], told(_by_word)] | None = None
     sources: list[NamedEntry] | None = None
     lost_reasons: list[NamedEntry] | None = None
     checks: dict[Text, SeverityWord] = Field(default_factory=dict)
     runs: dict[Text, list[Text]] = Field(default_factory=lambda: cast(Any, DEFAULT_RUNS))
     review_day: Annotated[int, of_text(config_values.weekday)] = 4
+    quiet_minutes: Annotated[int, told(whole_minutes)] | None = None

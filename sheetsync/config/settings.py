@@ -82,6 +82,9 @@ class Settings:
     """What to ask, by the field the answer fills."""
     check_in: LadderStep | None = None
     """What comes each month after the ladder, for B2B leads."""
+    quiet_minutes: int | None = None
+    """So long nobody must have saved the workbook before a run writes it; None where its folder
+    decides."""
 
 
 def load(path: Path) -> Settings:
@@ -168,6 +171,7 @@ def _settings(path: Path, model: ConfigModel) -> Settings:
         ladder=preset.ladder,
         qualification=preset.qualification,
         check_in=preset.check_in,
+        quiet_minutes=model.quiet_minutes,
     )
 
 

@@ -66,6 +66,10 @@ runs:                         # `sheetsync run nightly` does these jobs, in one 
   weekly: [weekly_summary]
 
 review_day: fri               # the business week ends on this day
+
+# So long nobody must have saved the workbook before a run writes to it. Without this line: 15 in a
+# folder that OneDrive, Dropbox, Google Drive or iCloud keeps in step, else 0.
+# quiet_minutes: 15
 """
 
 _HEADERS = {"phone": "Mobile no.", "next_action_date": "Next call on"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from sheetsync.plan import Plan
@@ -43,6 +44,15 @@ class Diagnosis:
     remedy: str = ""
 
 
+@dataclass(frozen=True)
+class SetAside:
+    """Where the report tabs of a run are that could not write the sheet: ``path`` is "" where they
+    are nowhere. ``said`` tells people so."""
+
+    path: str = ""
+    said: str = ""
+
+
 class Store(Protocol):
     """A lead sheet that can be read and written."""
 
@@ -59,6 +69,17 @@ class Store(Protocol):
 
     def apply(self, plan: Plan) -> Receipt:
         """Write a plan: all of it, or nothing and a `SheetsyncError`."""
+
+    def set_aside(self, plan: Plan, why: str, now: datetime) -> SetAside:
+        """Put the reports of a plan where people find them while the sheet cannot be written,
+        in place of those set aside before; never raises. For the plan read last."""
+
+    def take_back(self) -> None:
+        """Remove what was set aside: the sheet itself says it now. What people changed stays."""
+
+    def warnings(self) -> list[Diagnosis]:
+        """What people should know after each run: other copies of the sheet that may hold
+        somebody's work."""
 
     def remember(self, record: Record) -> None:
         """Keep what a run is about to write, so that it can be undone; before it is written, that

@@ -6,17 +6,18 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
 from sheetsync import snapshot as snapshots
 from sheetsync.config import Settings
-from sheetsync.errors import EditRefused, WorkbookChanged
+from sheetsync.errors import EditRefused, WorkbookChanged, WorkbookOpen
 from sheetsync.lead_tab import CellValue, LeadTab
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Seen, Snapshot, TabSeen
-from sheetsync.stores.base import Diagnosis, Receipt
+from sheetsync.stores.base import Diagnosis, Receipt, SetAside
+from sheetsync.tabs import ReportTab
 from sheetsync.tabs import layout as tab_layout
 from sheetsync.tabs.row_links import lead_ids
 from sheetsync.undo import Record
@@ -44,6 +45,8 @@ class MemoryStore:
         self.set_up_on: date | None = None
         self.tabs_locked = False
         self.records: dict[str, Record] = {}
+        self.held_by = ""
+        self.aside: dict[str, ReportTab] = {}
 
     @property
     def name(self) -> str:
@@ -83,6 +86,8 @@ class MemoryStore:
 
     def apply(self, plan: Plan) -> Receipt:
         """Write the plan into the rows."""
+        if self.held_by:
+            raise WorkbookOpen(f"{self.held_by} has it open", where=self.name)
         self.rehearse(plan)
         if plan.version != self.version:
             raise WorkbookChanged("the rows changed since they were read", where=self.name)
@@ -110,6 +115,19 @@ class MemoryStore:
             tabs=tuple(change.title for change in plan.tabs),
             kept=tuple(change.keep_as for change in plan.tabs if change.keep_as),
         )
+
+    def set_aside(self, plan: Plan, why: str, now: datetime) -> SetAside:
+        """Keep them beside the rows."""
+        self.aside = {tab.key: tab for tab in plan.reports}
+        return SetAside("aside", f"{len(self.aside)} report tabs are kept aside.")
+
+    def take_back(self) -> None:
+        """Let go of them."""
+        self.aside = {}
+
+    def warnings(self) -> list[Diagnosis]:
+        """There are no copies of it."""
+        return []
 
     def _put(self, row: int, column: int, value: CellValue) -> None:
         cells = self.rows[row - 1]

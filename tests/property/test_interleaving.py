@@ -250,14 +250,14 @@ def test_in_a_workbook_nothing_is_lost_however_edits_and_runs_follow(script: lis
 
 @pytest.mark.slow
 @given(nights(st.integers(0, 5)))
-@hypothesis_settings(max_examples=3000, deadline=None)
-def test_in_memory_nothing_is_lost_in_thousands_of_weeks(script: list[Night]) -> None:
+@hypothesis_settings(max_examples=1000, deadline=None)
+def test_in_memory_nothing_is_lost_in_a_thousand_stretches(script: list[Night]) -> None:
     work(MemoryDesk(), script)
 
 
 @pytest.mark.slow
 @given(nights(st.integers(0, 60)))
-@hypothesis_settings(max_examples=300, deadline=None)
-def test_in_a_workbook_nothing_is_lost_in_hundreds_of_weeks(script: list[Night]) -> None:
+@hypothesis_settings(max_examples=100, deadline=None)
+def test_in_a_workbook_nothing_is_lost_in_a_hundred_stretches(script: list[Night]) -> None:
     with TemporaryDirectory() as folder:
         work(ExcelDesk(Path(folder)), script)

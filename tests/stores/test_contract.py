@@ -13,7 +13,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from jobs import registry, runner
-from sheetsync.errors import GuardRefused, WorkbookChanged
+from sheetsync.errors import GuardRefused, WorkbookChanged, WorkbookOpen
 from sheetsync.stores.base import Store
 from sheetsync.stores.memory import MemoryStore
 from tests import builders
@@ -61,12 +61,22 @@ Edit = Callable[[int, int, Any], None]
 
 
 class Desk:
-    """A store and the person who types in its sheet."""
+    """A store and the person who types in its sheet, opens and closes it. ``aside`` lists the
+    titles of the report tabs that stand apart from it."""
 
-    def __init__(self, store: Store, edit: Edit, cells: Callable[[], list[list[Any]]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        edit: Edit,
+        cells: Callable[[], list[list[Any]]],
+        hold: Callable[[str], None],
+        aside: Callable[[], set[str]],
+    ) -> None:
         self.store = store
         self.edit = edit
         self.cells = cells
+        self.hold = hold
+        self.aside = aside
 
 
 def memory_desk(_folder: Path, rows: list[list[Any]]) -> Desk:
@@ -78,7 +88,13 @@ def memory_desk(_folder: Path, rows: list[list[Any]]) -> Desk:
         cells.extend([None] * (column - len(cells)))
         cells[column - 1] = value
 
-    return Desk(store, edit, lambda: store.rows)
+    def hold(who: str) -> None:
+        store.held_by = who
+
+    def aside() -> set[str]:
+        return {tab.title for tab in store.aside.values()}
+
+    return Desk(store, edit, lambda: store.rows, hold, aside)
 
 
 def excel_desk(folder: Path, rows: list[list[Any]]) -> Desk:
@@ -103,7 +119,18 @@ def excel_desk(folder: Path, rows: list[list[Any]]) -> Desk:
         book = openpyxl.load_workbook(path)
         return [list(row) for row in book["Leads"].iter_rows(values_only=True)]
 
-    return Desk(ExcelStore(settings), edit, cells)
+    def hold(who: str) -> None:
+        mark = path.with_name(f"~${path.name}")
+        mark.unlink(missing_ok=True)
+        if who:
+            mark.write_bytes(bytes([len(who)]) + who.encode())
+
+    def aside() -> set[str]:
+        files = [found for found in folder.glob("*.xlsx") if found.name[:2] != "~$"]
+        files.remove(path)
+        return {title for file in files for title in openpyxl.load_workbook(file).sheetnames}
+
+    return Desk(ExcelStore(settings), edit, cells, hold, aside)
 
 
 STORES = {"memory": memory_desk, "excel": excel_desk}
@@ -174,6 +201,28 @@ def test_a_save_between_read_and_write_survives_and_the_run_plans_again(make_des
     assert result.tries == 2
     assert desk.cells()[2][2] == "Ravi Kumar"
     assert column(desk, "Lead ID")[1] == "L-000002"
+
+
+def test_while_somebody_has_it_open_the_report_tabs_stand_apart(make_desk: Any) -> None:
+    desk = make_desk()
+    before = desk.cells()
+    desk.hold("Priya")
+    with pytest.raises(WorkbookOpen, match="Priya") as refused:
+        run(desk)
+    assert desk.cells() == before
+    assert desk.aside() >= {"Overdue", "Response breaches", "Issues"}
+    assert refused.value.side_file
+    desk.hold("")
+    assert run(desk).receipt is not None
+    assert desk.aside() == set()
+
+
+def test_a_run_with_nothing_to_write_cares_for_nobody_who_has_it_open(make_desk: Any) -> None:
+    desk = make_desk()
+    run(desk)
+    desk.hold("Priya")
+    assert run(desk).plan.is_empty
+    assert desk.aside() == set()
 
 
 def test_links_to_rows_follow_the_lead_id_column(make_desk: Any) -> None:

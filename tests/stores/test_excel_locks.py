@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.errors import WorkbookOpen
-from sheetsync.stores.excel.safety import backups, lock, surroundings, temporary
+from sheetsync.stores.excel.safety import backups, lock, surroundings, temporary, this_machine
+from sheetsync.stores.excel.safety.synced import synced_by
 
 NOW = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 
@@ -94,7 +95,7 @@ def test_a_mark_from_elsewhere_counts_for_seven_days(workbook: Path, make: objec
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_our_own_libreoffice_mark_is_stale_soon_after_a_crash(workbook: Path) -> None:
-    if lock._runs(lock._OFFICE_PROCESSES):
+    if this_machine.may_run(lock._OFFICE_PROCESSES, getpass.getuser()):
         pytest.skip("LibreOffice runs here just now")
     mark = office_mark(workbook, "Me", getpass.getuser(), socket.gethostname())
     assert not lock.holders(workbook)[0].stale
@@ -106,12 +107,73 @@ def test_our_own_libreoffice_mark_is_stale_soon_after_a_crash(workbook: Path) ->
 def test_our_own_libreoffice_mark_counts_no_longer_than_any_other(
     workbook: Path, runs: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "_runs", lambda _programs: runs)
+    monkeypatch.setattr(this_machine, "may_run", lambda _programs, _user: runs)
+    monkeypatch.setattr(this_machine, "started_before", lambda _moment: True)
     mark = office_mark(workbook, "Me", getpass.getuser(), socket.gethostname())
     aged(mark, 40 * 24 * 3600)
     assert lock.holders(workbook)[0].stale
     aged(mark, 24 * 3600)
     assert lock.holders(workbook)[0].stale is not runs
+
+
+def test_a_colleagues_mark_is_stale_once_their_libreoffice_on_this_machine_has_ended(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(this_machine, "may_run", lambda _programs, user: asked.append(user))
+    aged(office_mark(workbook, "Priya", "priya", socket.gethostname()), 700)
+    assert lock.holders(workbook)[0].stale
+    assert asked == ["priya"]
+
+
+def test_a_user_this_machine_does_not_know_may_run_anything() -> None:
+    assert this_machine.may_run(("soffice.bin",), "nobody-of-that-name")
+
+
+def test_a_mark_from_before_this_machine_started_is_stale(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = time.time() - 3600
+    monkeypatch.setattr(this_machine, "started_before", lambda moment: started < moment)
+    mark = office_mark(workbook, "Priya", "priya", socket.gethostname())
+    monkeypatch.setattr(this_machine, "may_run", lambda _programs, _user: True)
+    aged(mark, 2 * 3600)
+    assert lock.holders(workbook)[0].stale
+    aged(mark, 1800)
+    assert not lock.holders(workbook)[0].stale
+
+
+def test_a_name_that_many_machines_have_proves_nothing(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "localhost")
+    aged(office_mark(workbook, "Me", getpass.getuser(), "localhost"), 3600)
+    assert not lock.holders(workbook)[0].stale
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows shows whether the mark is held")
+def test_an_old_mark_is_named_with_its_age_so_that_people_can_judge(workbook: Path) -> None:
+    mark = excel_mark(workbook, "Priya")
+    then = datetime(2026, 11, 19, 9, 12, tzinfo=UTC).timestamp()
+    os.utime(mark, (then, then))
+    if not lock.holders(workbook)[0].stale:
+        with pytest.raises(WorkbookOpen) as refused:
+            lock.refuse_if_open(workbook, UTC)
+        assert refused.value.hint == (
+            "Close it there; the next run catches up. If nobody has it open, delete "
+            "~$leads.xlsx, made Thu 19 Nov 09:12; a crash may have left it."
+        )
+
+
+def test_two_who_have_it_open_are_both_named_with_their_marks(workbook: Path) -> None:
+    excel_mark(workbook, "Priya")
+    office_mark(workbook, "Ravi")
+    with pytest.raises(
+        WorkbookOpen, match=r"Priya \(Excel\) and Ravi \(LibreOffice\) have it"
+    ) as no:
+        lock.refuse_if_open(workbook)
+    assert "~$leads.xlsx" in no.value.hint
+    assert ".~lock.leads.xlsx#" in no.value.hint
 
 
 @pytest.fixture
@@ -134,7 +196,7 @@ def test_a_linked_workbook_is_open_when_the_link_or_the_file_is(
     with pytest.raises(WorkbookOpen, match="Priya") as refused:
         lock.refuse_if_open(link)
     named = mark.name if opened == "the link" else str(mark)
-    assert refused.value.hint.endswith(f"delete {named}.")
+    assert f"delete {named}, made " in refused.value.hint
     assert [line.state for line in surroundings.diagnose(link) if line.subject == "Open"] == [
         "problem"
     ]
@@ -147,9 +209,9 @@ def test_somebody_is_named_once_though_the_link_stands_beside_its_file(workbook:
     assert len(lock.holders(workbook.parent / "again" / workbook.name)) == 1
 
 
-def test_doctor_finds_the_conflicted_copy_of_a_linked_workbook(workbook: Path, link: Path) -> None:
+def test_doctor_finds_the_conflict_copy_of_a_linked_workbook(workbook: Path, link: Path) -> None:
     workbook.with_name("leads (Priya's conflicted copy 2026-11-21).xlsx").touch()
-    assert "Conflicted copy" in {line.subject for line in surroundings.diagnose(link)}
+    assert "Conflict copy" in {line.subject for line in surroundings.diagnose(link)}
 
 
 def test_a_link_that_leads_in_a_circle_is_told_and_nothing_breaks(tmp_path: Path) -> None:
@@ -241,12 +303,12 @@ def test_nobody_else_can_look_into_the_backups(workbook: Path) -> None:
     ],
 )
 def test_synced_folders_are_known_by_their_names(tmp_path: Path, folder: str, service: str) -> None:
-    assert surroundings.synced_by(tmp_path / folder / "leads.xlsx") == service
+    assert synced_by(tmp_path / folder / "leads.xlsx") == service
 
 
 def test_a_synced_folder_is_known_by_its_marker_file(tmp_path: Path) -> None:
     (tmp_path / ".dropbox").touch()
-    assert surroundings.synced_by(tmp_path / "sales" / "leads.xlsx") == "Dropbox"
+    assert synced_by(tmp_path / "sales" / "leads.xlsx") == "Dropbox"
 
 
 def test_doctor_lists_what_is_not_well(workbook: Path) -> None:
@@ -254,7 +316,7 @@ def test_doctor_lists_what_is_not_well(workbook: Path) -> None:
     workbook.with_name("leads (Priya's conflicted copy 2026-11-21).xlsx").touch()
     found = {line.subject: line for line in surroundings.diagnose(workbook)}
     assert {subject for subject, line in found.items() if line.state == "problem"} == {
-        "Open", "Conflicted copy", "Contents",
+        "Open", "Conflict copy", "Contents",
     }  # fmt: skip
     assert found["Backups"].state == "ok"
     assert all(subject[0].isupper() for subject in found)
@@ -268,6 +330,27 @@ def test_doctor_tells_a_file_left_over_from_one_being_written(workbook: Path) ->
     assert left.name in told["Left over"]
     with lock.our_lock(workbook):
         assert "Left over" not in {line.subject for line in surroundings.diagnose(workbook)}
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="modes are a POSIX thing")
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        ({"file": os.R_OK | os.W_OK, "folder": os.W_OK},
+         "this user may not read or write {file}, nor write in the folder {folder}"),
+        ({"file": os.W_OK, "folder": 0}, "this user may not write {file}"),
+        ({"file": 0, "folder": os.W_OK}, "this user may not write in the folder {folder}"),
+    ],
+)  # fmt: skip
+def test_doctor_says_in_plain_words_what_this_user_may_not_do(
+    workbook: Path, refused: dict[str, int], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def access(path: Path, mode: int) -> bool:
+        return not mode & refused["folder" if Path(path) == workbook.parent else "file"]
+
+    monkeypatch.setattr(os, "access", access)
+    first = surroundings.diagnose(workbook)[0]
+    assert first.message == said.format(file=workbook, folder=workbook.parent)
 
 
 def test_doctor_says_when_there_is_no_workbook(tmp_path: Path) -> None:

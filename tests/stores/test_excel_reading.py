@@ -129,6 +129,23 @@ def test_formulas_errors_and_blanks_are_told_apart() -> None:
     assert in_formulas(tab) == {(1, 2), (1, 3), (1, 4), (1, 6)}
 
 
+@pytest.mark.parametrize("beside", ["", "<c r='B1'><v>5</v></c>"])  # odd: for the slower reader
+@pytest.mark.parametrize("value", ["<v></v>", "<v/>", "<v />", ""])
+@pytest.mark.parametrize("kind", ["", ' t="n"', ' s="0"', ' t="b"'])
+def test_a_formula_with_an_empty_number_has_no_stored_result(
+    kind: str, value: str, beside: str
+) -> None:
+    tab = of_xml(f'<row r="1"><c r="A1"{kind}><f>NOW()</f>{value}</c>{beside}</row>')
+    assert tab.columns[0][0] is None
+    assert (1, 1) in in_formulas(tab)
+
+
+@pytest.mark.parametrize("value", ["<v></v>", "<v/>", '<v xml:space="preserve"></v>'])
+def test_a_formula_with_an_empty_text_shows_nothing(value: str) -> None:
+    tab = of_xml(f'<row r="1"><c r="A1" t="str"><f>IF(1,"")</f>{value}</c></row>')
+    assert tab.columns[0][0] == ""
+
+
 def test_a_cell_with_metadata_counts_as_a_formula() -> None:
     tab = of_xml('<row r="1"><c r="A1" vm="1"><v>1</v></c><c r="B1" cm="1"><v>2</v></c></row>')
     assert in_formulas(tab) == {(1, 1), (1, 2)}
@@ -291,3 +308,17 @@ def test_a_missing_tab_names_those_there_are_nearest_first() -> None:
     assert refusal.value.where == "leads.xlsx"
     assert "It has Lead tracker" in refusal.value.hint
     assert "chart" not in refusal.value.hint
+
+
+def test_the_tab_with_the_headers_of_a_lead_sheet_comes_before_one_of_a_nearer_title() -> None:
+    out = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Leads chart"
+    book.worksheets[0].append(["Month", "Count"])
+    book.create_sheet("2026").append(["Name", "Phone", "Status", "Owner"])
+    book.save(out)
+    with pytest.raises(TabMissing) as refusal:
+        reading.choose_tab(WorkbookPart(Package(out.getvalue(), "leads.xlsx")), "Leads")
+    assert refusal.value.hint == (
+        "It has 2026, Leads chart. Set `tab: 2026` in config.yaml if that is the one."
+    )

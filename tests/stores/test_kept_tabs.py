@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -21,20 +20,27 @@ from sheetsync.stores.excel.report_tabs.transplant import below
 from sheetsync.stores.excel.safety.untouched import compare
 from sheetsync.stores.excel.store import ExcelStore
 from tests import builders
-from tests.put_on_tab import PICTURE, put, relate, save, sheet_of
+from tests.put_on_tab import (
+    ANCHOR,
+    PICTURE,
+    THREADED,
+    chart,
+    copy_first_chart,
+    note,
+    picture,
+    put,
+    relate,
+    save,
+    shape,
+    sheet_of,
+    sparkline,
+    table,
+)  # fmt: skip
 from tests.through_libreoffice import through_libreoffice
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
 KEPT = "Overdue (edited 21 Nov 2026)"
 HEADERS = ["Lead ID", "Received at", "Name", "Phone", "Status", "Next action", "Next action date"]
-THREADED = (
-    "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
-    "xl/threadedComments/threadedComment1.xml",
-    b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
-    b'threadedcomments"><threadedComment ref="D11" dT="2026-11-20T10:00:00.00" '
-    b'personId="{1}" id="{2}"><text>Ring him after 5</text></threadedComment></ThreadedComments>',
-    "application/vnd.ms-excel.threadedcomments+xml",
-)
 
 
 @pytest.fixture
@@ -69,33 +75,6 @@ def parts_of(path: Path, title: str) -> dict[str, bytes]:
     """What a tab leads to, by part name."""
     package = package_of(path)
     return {name: package.read(name) for name in below(package, sheet_of(package, title).part)}
-
-
-def chart(book: Any, sheet: Any) -> None:
-    drawn = book.add_chart({"type": "column"})
-    drawn.add_series({"values": [sheet.name, 10, 4, 14, 4]})
-    drawn.set_title({"name": "By hand"})
-    sheet.insert_chart("P3", drawn)
-
-
-def picture(_: Any, sheet: Any) -> None:
-    sheet.insert_image("P3", "logo.png", {"image_data": io.BytesIO(PICTURE)})
-
-
-def shape(_: Any, sheet: Any) -> None:
-    sheet.insert_textbox("P3", "Look here")
-
-
-def table(_: Any, sheet: Any) -> None:
-    sheet.add_table("P3:Q5", {"name": "Mine", "header_row": False})
-
-
-def note(_: Any, sheet: Any) -> None:
-    sheet.write_comment("D11", "Ring him after 5")
-
-
-def sparkline(_: Any, sheet: Any) -> None:
-    sheet.add_sparkline("P3", {"range": "Overdue!E11:E15"})
 
 
 OBJECTS = {
@@ -157,7 +136,7 @@ def test_a_tab_kept_twice_on_one_day_gets_two_names(path: Path) -> None:
 def test_our_own_charts_go_with_the_tab_that_is_kept_and_show_its_cells(path: Path) -> None:
     title = next(t for t in openpyxl.load_workbook(path).sheetnames if t.startswith("Week"))
     ours = charts_of(path, title)
-    put_beside_ours(path, title)
+    copy_first_chart(path, title)
     before = package_of(path)
     (kept,) = run(path).receipt.kept
     assert compare(before, package_of(path)).strays == []
@@ -171,8 +150,7 @@ def test_a_chart_of_ours_that_somebody_deleted_is_nothing_to_keep(path: Path) ->
     title = next(t for t in openpyxl.load_workbook(path).sheetnames if t.startswith("Week"))
     package = package_of(path)
     (drawing,) = (i.target for i in package.related(sheet_of(package, title).part, "/drawing"))
-    first = re.compile(rb"<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", re.DOTALL)
-    package.replace(drawing, first.sub(b"", package.read(drawing), count=1))
+    package.replace(drawing, ANCHOR.sub(b"", package.read(drawing), count=1))
     save(package, path)
     assert run(path).plan.is_empty
 
@@ -183,24 +161,6 @@ def charts_of(path: Path, title: str) -> list[bytes]:
 
 def tabs_named_in(data: bytes) -> set[str]:
     return {found.decode() for found in re.findall(rb"<c:f>'([^<]*)'!", data)}
-
-
-def put_beside_ours(path: Path, title: str) -> None:
-    """A copy of our first chart with another title, on the same drawing."""
-    package = package_of(path)
-    sheet = sheet_of(package, title)
-    (drawing,) = (item.target for item in package.related(sheet.part, "/drawing"))
-    first = package.related(drawing, "/chart")[0]
-    name = package.free_name("xl/charts/chart{}.xml")
-    data = re.sub(rb"<a:t>[^<]*</a:t>", b"<a:t>Copied</a:t>", package.read(first.target))
-    package.add(name, data, package.content_type(first.target))
-    id_ = package.relate(drawing, "/chart", name)
-    anchor = re.search(rb"<xdr:twoCellAnchor.*?</xdr:twoCellAnchor>", package.read(drawing), re.S)
-    assert anchor is not None
-    copied = anchor[0].replace(b'r:id="rId1"', f'r:id="{id_}"'.encode())
-    end = b"</xdr:wsDr>"
-    package.replace(drawing, package.read(drawing).replace(end, copied + end))
-    save(package, path)
 
 
 def test_a_slicer_finds_its_pivot_on_the_tab_that_is_kept(path: Path) -> None:

@@ -63,7 +63,8 @@ CELLS = st.one_of(
         '<c @ t="inlineStr"><is><t xml:space="preserve"> kept </t></is></c>',
         '<c @ t="inlineStr"><is><r><t>rich</t></r><r><t> too</t></r></is></c>',
         '<c @ t="inlineStr"><is></is></c>', '<c @ t="str" s="2"><v>turned</v></c>',
-        '<c @ cm="1"><v>3</v></c>', '<c @ t="str"><v></v></c>', "<c @ s='1'><v>5</v></c>",
+        "<c @><f>A1</f><v></v></c>", '<c @ t="str"><f>A1</f><v/></c>', '<c @ cm="1"><v>3</v></c>',
+        '<c @ t="str"><v></v></c>', "<c @ s='1'><v>5</v></c>",
     ]),
 )  # fmt: skip
 """Cells; ``@`` stands for the reference."""

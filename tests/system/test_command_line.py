@@ -172,6 +172,48 @@ def test_the_totals_of_the_demo_hold_in_every_program(finished_demo: Path) -> No
         assert shown.cell(last, column).value == total > 0
 
 
+def test_a_run_on_an_open_workbook_names_the_side_file_and_exits_with_14(
+    run: Run, demo: Path
+) -> None:
+    (demo / "~$leads.xlsx").write_bytes(b"\x05Priya")
+    later = ("run", "nightly", "--now", "2026-12-05T20:00")
+    said = run(*later, "-q", cwd=demo, expect=14)
+    assert said.stdout == ""
+    assert "leads.xlsx: Priya (Excel) has it open; nothing was written to it" in said.stderr
+    assert "Its report tabs are in leads – sheetsync report.xlsx, beside it." in said.stderr
+    error = json.loads(run(*later, "--json", cwd=demo, expect=14).stdout)["error"]
+    assert error["kind"] == "open"
+    assert error["side_file"] == str(demo / "leads – sheetsync report.xlsx")
+    (demo / "~$leads.xlsx").unlink()
+    run(*later, cwd=demo)
+    assert not (demo / "leads – sheetsync report.xlsx").exists()
+
+
+def test_a_run_names_conflict_copies_and_does_its_work(run: Run, demo: Path) -> None:
+    copy = demo / "leads (conflicted copy 2026-11-20).xlsx"
+    copy.write_bytes(b"somebody's work")
+    said = run("run", "nightly", "--now", "2026-11-21T20:00", cwd=demo)
+    assert f"! {copy.name} stands beside leads.xlsx" in said.stdout
+    told = json.loads(run("run", "nightly", "--json", cwd=demo).stdout)["warnings"]
+    assert [each["subject"] for each in told] == ["Conflict copy"]
+    assert f"✗ Conflict copy  {copy.name}" in run("doctor", cwd=demo, expect=1).stdout
+    assert copy.read_bytes() == b"somebody's work"
+
+
+def test_the_demo_runs_at_once_in_a_synced_folder_and_a_saved_sheet_waits(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "OneDrive").mkdir()
+    run("demo", "--now", NOW, cwd=tmp_path / "OneDrive")
+    workbook = tmp_path / "OneDrive" / "demo" / "leads.xlsx"
+    book = openpyxl.load_workbook(workbook)
+    book.save(workbook)
+    later = ("--now", "2026-12-05T20:00")
+    said = run("run", "nightly", *later, cwd=workbook.parent, expect=22).stderr
+    assert "saved just now, and OneDrive carries it" in said
+    assert "Run again after" in said
+
+
 def test_init_makes_a_working_start_and_never_overwrites(run: Run, tmp_path: Path) -> None:
     run("init", "shop", "--now", NOW)
     assert run("doctor", "--now", NOW, cwd=tmp_path / "shop").returncode == 0

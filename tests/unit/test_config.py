@@ -347,8 +347,9 @@ def test_doubtful_statuses_are_refused(statuses, said, problem_of):
 
 
 def test_headers_of_the_business_are_kept_as_written(settings_of):
-    assert settings_of("columns: {phone: Mobile no., need: 'Kya chahiye?'}\n").columns == {
-        "phone": "Mobile no.", "need": "Kya chahiye?",
+    said = """columns: {phone: Mobile no., need: 'Kya chahiye?', notes: "", budget: ""}\n"""
+    assert settings_of(said).columns == {
+        "phone": "Mobile no.", "need": "Kya chahiye?", "notes": "", "budget": "",
     }  # fmt: skip
 
 
@@ -359,6 +360,7 @@ def test_headers_of_the_business_are_kept_as_written(settings_of):
         ("{phone: Mail, email: ' mail '}", "2  columns.email: 'mail' is already phone"),
         ("{issues: Problems}", "the machine's own column keeps its header"),
         ("{notes: issues (auto)}", "'issues (auto)' is a column the machine writes"),
+        ("{phone: }", "2  columns.phone"),
         ("{phone: 2026}", '2026 is not text — put it in quotes: "2026"'),
         ("[phone]", "a list cannot stand here — write key: value pairs"),
     ],
@@ -431,6 +433,10 @@ def test_wrong_runs_are_refused(runs, said, problem_of):
         ("since: 21-11-2026", "21-11-2026 is not a day — write year-month-day"),
         ("since: 2026-11-21 10:00:00", "is not a day"),
         ("review_day: fryday", "'fryday' is not a day of the week — did you mean friday?"),
+        ("quiet_minutes: 15 min", "15 min is not a number of minutes — write a whole number"),
+        ("quiet_minutes: -1", "-1 is not a number of minutes"),
+        ("quiet_minutes: 2000", "2000 is not a number of minutes"),
+        ("quiet_minutes: true", "true is not a number of minutes"),
         ("tab: 2026", '2026 is not text — put it in quotes: "2026"'),
         ("tab: true", 'true is not text — put it in quotes: "true"'),
         ("tab: [Leads]", "a list stands where one value belongs"),
@@ -449,6 +455,12 @@ def test_a_wrong_word_is_told_with_what_to_write(line, said, problem_of):
 @pytest.mark.parametrize("day", ["fri", "Friday", "FRI.", "frida"])
 def test_a_weekday_may_be_short_or_long(day, settings_of):
     assert settings_of(f"review_day: {day}\n").review_day == 4
+
+
+def test_how_long_a_workbook_must_be_quiet_is_left_to_its_folder_unless_said(settings_of):
+    assert settings_of("").quiet_minutes is None
+    assert settings_of("quiet_minutes: 0\n").quiet_minutes == 0
+    assert settings_of("quiet_minutes: 45\n").quiet_minutes == 45
 
 
 def test_a_key_with_nothing_behind_it_is_as_good_as_absent(settings_of):

@@ -103,7 +103,7 @@ def test_of_one_header_twice_another_header_helps() -> None:
 
 def test_or_the_field_does_without_a_column() -> None:
     rows = ["Name", "Status", "Date", "Remarks", "Remarks"], ["Asha", "New", None, "busy", "keen"]
-    with pytest.raises(ColumnsAmbiguous, match='(?s)another header.*notes: ""'):
+    with pytest.raises(ColumnsAmbiguous, match=r'(?s)another header.*notes: ""'):
         sheet(*rows)
     assert "notes" not in sheet(*rows, columns={"notes": ""})
 

@@ -12,18 +12,25 @@ from sheetsync.config import Settings
 from sheetsync.errors import WorkbookChanged, WriteFailed
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Snapshot
-from sheetsync.stores.base import Diagnosis, Receipt
+from sheetsync.stores.base import Diagnosis, Receipt, SetAside
 from sheetsync.stores.excel.lead_tab.lead_sheet import apply_to_lead_sheet
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
 from sheetsync.stores.excel.reading import workbook as reading
 from sheetsync.stores.excel.report_tabs.tab_parts import write_tabs
-from sheetsync.stores.excel.safety import backups, surroundings
+from sheetsync.stores.excel.safety import backups, side_file, surroundings
 from sheetsync.stores.excel.safety.edit_guard import prove, refuse_unsafe
+from sheetsync.stores.excel.safety.left_over import clear_away
 from sheetsync.stores.excel.safety.lock import our_lock, refuse_if_open
 from sheetsync.stores.excel.safety.places import name_for, private, state_folder
-from sheetsync.stores.excel.safety.replace import put_in_place, read_whole, unless_it_vanishes
-from sheetsync.stores.excel.safety.temporary import is_abandoned, left_beside
+from sheetsync.stores.excel.safety.quiet import refuse_if_just_saved, remember_own
+from sheetsync.stores.excel.safety.replace import (
+    as_errors,
+    put_in_place,
+    read_whole,
+    unless_it_vanishes,
+)
+from sheetsync.stores.excel.setting_aside import set_aside
 from sheetsync.stores.records import Records
 from sheetsync.undo import Record
 
@@ -61,7 +68,7 @@ class ExcelStore:
         """Write a plan made from the version that stands there, or raise and leave it as it is."""
         if plan.is_empty and plan.set_up_on is None:
             return Receipt(self.name)
-        refuse_if_open(self.path)
+        self._refuse_unless_left_alone()
         data = read_whole(self.path)
         if reading.version_of(data) != plan.version:
             raise WorkbookChanged(
@@ -71,9 +78,26 @@ class ExcelStore:
             )
         package = self._patched(data, plan)
         backup = self._keep(data)
-        refuse_if_open(self.path)
-        put_in_place(self.path, package.save, lambda content: prove(content, package), plan.version)
+        refuse_if_open(self.path, self.settings.timezone)
+        new = put_in_place(
+            self.path, package.save, lambda content: prove(content, package), plan.version
+        )
+        remember_own(self.path, new)
         return _receipt(self.name, plan, package, backup)
+
+    def set_aside(self, plan: Plan, why: str, now: datetime) -> SetAside:
+        """Write the side file."""
+        snapshot = self._last or self.read()
+        return set_aside(plan, snapshot, self.settings, why, now)
+
+    def take_back(self) -> None:
+        """Remove the side file."""
+        with suppress(OSError):
+            side_file.take_away(self.path)
+
+    def warnings(self) -> list[Diagnosis]:
+        """Conflict copies, and side files that people changed."""
+        return list(surroundings.beside(self.path))
 
     def remember(self, record: Record) -> None:
         """Keep it beside the backups."""
@@ -94,12 +118,18 @@ class ExcelStore:
     def exclusive(self) -> Iterator[None]:
         """Hold the lock of this workbook; raises `WorkbookOpen` when another run keeps it."""
         with our_lock(self.path):
-            self._clear_away()
+            with suppress(OSError):  # what cannot be moved now waits
+                clear_away(self.path)
             yield
 
     def diagnose(self) -> list[Diagnosis]:
         """What surrounds the workbook."""
-        return surroundings.diagnose(self.path)
+        return surroundings.diagnose(self.path, self.settings.quiet_minutes)
+
+    def _refuse_unless_left_alone(self) -> None:
+        refuse_if_open(self.path, self.settings.timezone)
+        with as_errors(self.path), unless_it_vanishes(self.path):
+            refuse_if_just_saved(self.path, self.settings.quiet_minutes, self.settings.timezone)
 
     def _snapshot(self, data: bytes) -> Snapshot:
         package = Package(data, self.name)
@@ -143,13 +173,6 @@ class ExcelStore:
                 where=self.name,
                 hint="Free some space, or set SHEETSYNC_STATE_DIR to a folder with some.",
             ) from reason
-
-    def _clear_away(self) -> None:
-        """Move what cut-off runs left beside the workbook; what cannot be moved now waits."""
-        for left in left_beside(self.path):
-            with suppress(OSError):
-                if is_abandoned(left):
-                    backups.take_in(self.path, left)
 
     def _keep(self, data: bytes) -> Path:
         """Keep the version about to be replaced."""

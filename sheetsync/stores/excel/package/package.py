@@ -108,6 +108,10 @@ class Package:
         """
         return self._archive.pieces(self._members[self._name(part)])
 
+    def length(self, part: str) -> int:
+        """How many bytes a part has in the file."""
+        return self._members[self._name(part)].size
+
     def add(self, part: str, data: bytes, content_type: str) -> None:
         """Add a part and list its content type."""
         self._put(part, data)

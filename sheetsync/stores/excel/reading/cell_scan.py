@@ -21,13 +21,14 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,9})""")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
+_IS_TEXT = re.compile(rb"""\st\s*=\s*["']str["']""")
 _HAS_METADATA = re.compile(rb"\s[cv]m\s*=")
 _SPREAD = re.compile(rb"""\sref\s*=\s*["']([^"']*)["']""")
 _MARKS = (b't="e"', b"t='e'", b" cm=", b" vm=")
 _CELL = (
     rb"<@c((?:\s[^>]*)?)>\s*"  # 1: its attributes
     rb"(<@f((?:\s[^>]*?)?)(?:/>|>[^<]*</@f\s*>))?\s*"  # 2: its formula, 3: that one's attributes
-    rb"(<@v\s*(?:/>|>([^<]*)))?"  # 4: its value, 5: the text of it
+    rb"(<@v(?:\s[^>]*?)?(?:/>|>([^<]*)))?"  # 4: its value, 5: the text of it
 )
 
 
@@ -40,8 +41,8 @@ class NotedCell(NamedTuple):
 
     A cell with metadata (a rich value, a picture in a cell, a spilled formula) counts as a
     formula: no plain value may replace it. ``shows`` is False for a formula whose result was never
-    stored; ``error`` is the error's code, "" for none; ``spread`` the area an array formula or
-    data table fills.
+    stored: its value is absent or, where it is no text, empty. ``error`` is the error's code, ""
+    for none; ``spread`` the area an array formula or data table fills.
     """
 
     row: int
@@ -153,7 +154,8 @@ class SheetText:
         error = (text or b"#ERROR").decode() if b"e" in tag and _IS_ERROR.search(tag) else ""
         spread = _spread(how) if how else None
         computed = formula is not None or _HAS_METADATA.search(tag) is not None
-        return NotedCell(row, column, computed, value is not None, error, spread)
+        shows = bool(text) or (value is not None and _IS_TEXT.search(tag) is not None)
+        return NotedCell(row, column, computed, shows, error, spread)
 
     def _places(self, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Row and column of the cells that start here."""

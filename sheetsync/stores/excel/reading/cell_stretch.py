@@ -20,7 +20,9 @@ ODD, BLANK, NUMBER, SHARED, TEXT, BOOL = range(6)
 """What a cell is: text stands in the cell itself, shared text elsewhere by number."""
 
 _STRETCH = 1 << 19
-_BEYOND = 64  # bytes that may be looked at past the last tag of a stretch
+_BEYOND = b"<>" * 5 + b" " * 64
+"""Put after a stretch, whose last cells are looked past: some tags that are none, some bytes."""
+_NO_TAGS = slice(-5)
 _TYPES: tuple[tuple[bytes, int], ...] = (
     (b's"', SHARED), (b'str"', TEXT), (b'inlineStr"', TEXT), (b'n"', NUMBER), (b'b"', BOOL),
 )  # fmt: skip
@@ -77,7 +79,7 @@ class _Tags(NamedTuple):
 
     start: IntArray
     end: IntArray
-    letter: IntArray
+    letter: Bytes
     alone: BoolArray
     name: int
 
@@ -101,7 +103,7 @@ def stretches(data: bytes, start: int, end: int, prefix: bytes = b"") -> Iterato
 
 
 def _read(at_byte: int, view: bytes, prefix: bytes) -> Stretch:
-    text = np.frombuffer(view + b" " * _BEYOND, dtype=np.uint8)
+    text = np.frombuffer(view + _BEYOND, dtype=np.uint8)
     tags = _tags(text, prefix)
     at = np.flatnonzero(tags.letter == _CELL)
     place = tags.start[at] + tags.name + len("c")
@@ -125,25 +127,23 @@ def _tags(text: Bytes, prefix: bytes) -> _Tags:
     start, end = np.flatnonzero(text == ord("<")), np.flatnonzero(text == ord(">"))
     if len(start) != len(end) or (end <= start).any() or (start[1:] <= end[:-1]).any():
         raise UnusualError
-    closing, name = text[start + 1] == _END, 1 + len(prefix)
-    _insist(text, start + 1 + closing, prefix)
-    letter, second = text[start + name].astype(np.int64), text[start + name + 1]
-    letter[closing] = _END
-    _insist(text, start[letter == _ROW] + name, b"row")
-    known = closing | (letter == _ROW)
-    known |= (letter == _CELL) & (second == ord(" "))
-    known |= ((letter == _VALUE) | (letter == _TEXT) | (letter == _FORMULA)) & (second < ord("A"))
-    known |= (letter == _INLINE) & (second == ord("s"))
-    if not known.all():
+    name, letter = 1 + len(prefix), text[start + 1]
+    closing = letter == _END
+    if prefix:
+        _insist(text, (start + 1 + closing)[_NO_TAGS], prefix)
+        letter = np.where(closing, np.uint8(_END), text[start + name])
+    # Whether a cell or a value is called just that shows when it is read.
+    others = np.flatnonzero(~(closing | (letter == _CELL) | (letter == _VALUE))[_NO_TAGS])
+    if not _is_known(text, start[others] + name, letter[others]).all():
         raise UnusualError
-    padding = np.full(5, len(text) - _BEYOND)
-    return _Tags(
-        np.append(start, padding),
-        np.append(end, padding),
-        np.append(letter, np.zeros(5, dtype=np.int64)),
-        np.append(text[end - 1] == _END, np.zeros(5, dtype=bool)),
-        name,
-    )
+    return _Tags(start, end, letter, text[end - 1] == _END, name)
+
+
+def _is_known(text: Bytes, name: IntArray, letter: Bytes) -> BoolArray:
+    known: BoolArray = (letter == _ROW) & stands(text, name, b"row")
+    known |= ((letter == _TEXT) | (letter == _FORMULA)) & (text[name + 1] < ord("A"))
+    known |= (letter == _INLINE) & stands(text, name, b"is")
+    return known
 
 
 def _rows(at_byte: int, text: Bytes, tags: _Tags, cells: IntArray) -> Rows:
@@ -172,9 +172,12 @@ def _attributes(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray, IntAr
     place[styled] = end + 1
     typed = stands(text, place, b' t="')
     kind = np.where(typed, ODD, NUMBER)
+    left = np.flatnonzero(typed)
     for name, meant in _TYPES:
-        at = np.flatnonzero(typed)
-        at = at[stands(text, place[at] + 4, name)]
+        if not len(left):
+            break
+        fits = stands(text, place[left] + 4, name)
+        at, left = left[fits], left[~fits]
         kind[at] = meant
         place[at] += 4 + len(name)
     return style, kind, place
@@ -203,9 +206,12 @@ def _values(
     return tags.end[inner] + 1, tags.start[inner + 1], shows, formula
 
 
-def number(text: Bytes, place: IntArray, most: int) -> tuple[IntArray, IntArray]:
-    """The whole numbers of up to so many digits that stand here, and where they end."""
-    found = np.zeros(len(place), dtype=np.int64)
+def number(
+    text: Bytes, place: IntArray, most: int, so_far: IntArray | int = 0
+) -> tuple[IntArray, IntArray]:
+    """The whole numbers of up to so many digits that stand here (after those digits), and where
+    they end."""
+    found = np.zeros(len(place), dtype=np.int64) + so_far
     for _ in range(most):
         digit = text[place] - np.uint8(48)  # anything below a digit wraps around to above it
         is_digit = digit <= 9
@@ -221,6 +227,8 @@ def _column(text: Bytes, place: IntArray) -> tuple[IntArray, IntArray]:
     for _ in range(3):
         letter = text[place] - np.uint8(64)
         is_letter = (letter >= 1) & (letter <= 26)
+        if not is_letter.any():
+            break
         column = np.where(is_letter, column * 26 + letter, column)
         place = place + is_letter
     return column, place

@@ -40,13 +40,14 @@ Floats = npt.NDArray[np.float64]
 
 _PROBE = 45000
 _EXACT = 10**15
-_LONGEST_NUMBER = 26
+_MOST_DIGITS, _EXACT_BELOW = 18, 2**53
+_POWERS = np.array([float(f"1e{power}") for power in range(_MOST_DIGITS + 1)])
 _MOST_ODD = 200_000
 _NO_DATE = -1.0
 _FIRST_SURE_DAY, _LAST_SURE_DAY = 61, 2_958_465
 """Before it Excel's calendar has a day that never was; after it come years of five digits."""
 
-_OF_NUMBERS = np.isin(np.arange(256), np.frombuffer(b"0123456789.-+eE", dtype=np.uint8))
+_OF_NUMBERS = b"0123456789.-+eE"
 _DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_SECONDS = np.datetime64(_DAY_ZERO, "s")
 
@@ -135,7 +136,7 @@ class _Reader:
         return values_of(self.package, cells, "".join(entries))
 
     def _numbers(self, cells: Stretch) -> None:
-        values, sure = _floats(cells.text, cells.start, cells.end)
+        values, sure = _floats(cells)
         epoch = self._epochs_of(cells.style)
         days = values + epoch
         is_date = epoch != _NO_DATE
@@ -155,12 +156,14 @@ class _Reader:
     def _epochs_of(self, styles: IntArray) -> Floats:
         """What each number must be raised by to count days since 1899-12-30: `_NO_DATE` for plain
         numbers, NaN where the slower reader must look at every cell."""
-        several, which = np.unique(styles, return_inverse=True)
-        for style in several.tolist():
+        several = np.flatnonzero(np.bincount(styles)).tolist()
+        for style in several:
             if style not in self.epochs:
                 cell = b' s="%d"><v>%d</v></c>' % (style, _PROBE)
                 self.epochs[style] = _epoch(values_of(self.package, [cell])[0])
-        return np.array([self.epochs[style] for style in several.tolist()])[which]
+        by_style = np.zeros(several[-1] + 1)
+        by_style[several] = [self.epochs[style] for style in several]
+        return by_style[styles]
 
     def _texts(self, cells: Stretch) -> None:
         view, known = cells.view, self.texts
@@ -211,19 +214,32 @@ def _needs_a_closer_look(text: bytes) -> bool:
     return b"&" in text or b"\r" in text or b"_x" in text or text != text.strip()
 
 
-def _floats(text: Bytes, start: IntArray, end: IntArray) -> tuple[Floats, BoolArray]:
+def _floats(cells: Stretch) -> tuple[Floats, BoolArray]:
     """The numbers that stand there, and which of them could be read."""
-    length = end - start
-    width = min(int(length.max()), _LONGEST_NUMBER)
-    inside = np.arange(width) < length[:, np.newaxis]
-    signs = np.where(inside, text[start[:, np.newaxis] + np.arange(width)], np.uint8(0))
-    sure = (length <= width) & (_OF_NUMBERS[signs] | ~inside).all(axis=1)
-    values = np.zeros(len(start))
+    values, sure = _exact(cells.text, cells.start, cells.end)
+    others = np.flatnonzero(~sure)
+    places = zip(cells.start[others].tolist(), cells.end[others].tolist(), strict=True)
+    pieces = [cells.view[start:end] for start, end in places]
+    if b"".join(pieces).translate(None, _OF_NUMBERS):
+        pieces = [b"nan" if piece.translate(None, _OF_NUMBERS) else piece for piece in pieces]
     try:
-        values[sure] = signs[sure].view(f"S{width}").ravel().astype(np.float64)
+        values[others] = list(map(float, pieces))
     except ValueError as reason:
         raise UnusualError from reason
-    return values, sure & np.isfinite(values)
+    return values, np.isfinite(values)
+
+
+def _exact(text: Bytes, start: IntArray, end: IntArray) -> tuple[Floats, BoolArray]:
+    """Numbers of so few digits that one division gives them exactly; which they are."""
+    minus = text[start] == ord("-")
+    first = start + minus
+    whole, place = number(text, first, _MOST_DIGITS)
+    point = text[place] == ord(".")
+    digits, stop = number(text, place + point, _MOST_DIGITS, whole)
+    count, decimals = stop - first - point, stop - place - point
+    sure = (stop == end) & (count >= 1) & (count <= _MOST_DIGITS) & (digits < _EXACT_BELOW)
+    values = np.where(sure, digits, 0) / _POWERS[decimals]
+    return np.where(minus, -values, values), sure
 
 
 def _epoch(probe: Any) -> float:

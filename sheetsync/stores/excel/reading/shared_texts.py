@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import is_not
 
 import numpy as np
 
 from sheetsync.lead_tab import ObjectArray
 from sheetsync.stores.excel.reading.cell_stretch import UnusualError
 
-_ENTRY = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>)?')
+_ENTRY = re.compile(r"<si>(?:<t>([^<]*)</t></si>)?")
 """The start of an entry; all of it, and its text, where that is all there is to it."""
 
+_START, _END = "<si>", "</si>"
+_PLAIN, _KEPT = "<t>", '<t xml:space="preserve">'
+_BETWEEN = "</t></si><si><t>"
+_NOTHING = np.array("", dtype=object)
 _ROOT = re.compile(r"<((?:[^\s<>/:]+:)?)sst[\s/>]")
-_END = "</si>"
 _SIGNS = ("&", "\r", "_x")
 
 
@@ -31,21 +35,39 @@ def shared_texts(part: bytes, read_closely: Callable[[list[str]], list[str]]) ->
     prefix = (_ROOT.search(text) or ["", ""])[1]
     if prefix:
         text = text.replace(f"<{prefix}", "<").replace(f"</{prefix}", "</")
-    found = np.array(_ENTRY.findall(text), dtype=object)
-    if not len(found) == text.count("<si") == text.count(_END) or "<!" in text:
+    if "!" in text and "<!" in text:
         raise UnusualError
-    others = _others(found.tolist(), [sign for sign in _SIGNS if sign in text])
+    texts = _texts(text.replace(_KEPT, _PLAIN))
+    found = np.array(texts, dtype=object)
+    others = _others(texts, [sign for sign in _SIGNS if sign[0] in text and sign in text])
     if others:
-        entries = text[text.find("<si>") :].split(_END)
+        entries = text[text.find(_START) :].split(_END)
         found[others] = read_closely([entries[place] + _END for place in others])
-    found[found == np.array("", dtype=object)] = None
+    found[found == _NOTHING] = None
     return found
+
+
+def _texts(text: str) -> list[str]:
+    """The text of each entry; "" for one that is rich."""
+    first, last = text.find(_START + _PLAIN), text.rfind(_END)
+    if first >= 0 and "<si" not in text[:first] + text[last:]:
+        inside = text[first + len(_START + _PLAIN) : last - len("</t>")]
+        texts = inside.split(_BETWEEN)
+        if text.count("<", first, last) == _BETWEEN.count("<") * len(texts) - 1:
+            return texts  # nothing but plain entries
+    texts = _ENTRY.findall(text)
+    if not len(texts) == text.count("<si") == text.count(_END):
+        raise UnusualError
+    return texts
 
 
 def _others(texts: list[str], signs: list[str]) -> list[int]:
     """Entries that are rich, or whose escapes, line ends and outer blanks have rules of their
     own."""
-    others = [place for place, text in enumerate(texts) if not text or text != text.strip()]
+    has_blanks = np.fromiter(map(is_not, map(str.strip, texts), texts), bool, len(texts))
+    others = np.flatnonzero(has_blanks).tolist()
+    if "" in texts:
+        others += [place for place, text in enumerate(texts) if not text]
     for sign in signs:
         others += [place for place, text in enumerate(texts) if sign in text]
     return sorted(set(others))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-
-from rapidfuzz import process
+from collections.abc import Iterator
+from functools import partial
 
 from sheetsync.errors import TabMissing
 from sheetsync.lead_tab import LeadTab
@@ -14,6 +13,7 @@ from sheetsync.stores.excel.lead_tab.lead_sheet import highlights_found
 from sheetsync.stores.excel.package import xml_part
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
+from sheetsync.stores.excel.reading import nearest_tab
 from sheetsync.stores.excel.reading.cell_scan import SheetText
 from sheetsync.stores.excel.reading.cell_values import cells_of, columns_of
 from sheetsync.stores.excel.reading.lead_table import (
@@ -82,21 +82,16 @@ def choose_tab(workbook: WorkbookPart, title: str) -> Sheet:
         if sheet.title.strip().casefold() == title.strip().casefold():
             return sheet
     ours = {sheet.title for sheet in workbook.marked.values()}
-    theirs = [sheet.title for sheet in sheets if sheet.title not in ours]
+    theirs = {
+        sheet.title: partial(lead_tab, workbook.package, sheet)
+        for sheet in sheets
+        if sheet.title not in ours
+    }
     raise TabMissing(
         f"there is no tab called {title}",
         where=workbook.package.where,
-        hint=_hint(title, theirs),
+        hint=nearest_tab.hint(title, theirs),
     )
-
-
-def _hint(title: str, there: Sequence[str]) -> str:
-    if not there:
-        return "The workbook has no worksheet to read leads from."
-    ranked = process.extract(title.casefold(), [t.casefold() for t in there], limit=None)
-    nearest = [there[index] for _, _, index in ranked]
-    listed = ", ".join(nearest[:8]) + (f" and {len(nearest) - 8} more" * (len(nearest) > 8))
-    return f"It has {listed}. Set `tab: {nearest[0]}` in config.yaml if that is the one."
 
 
 def _report_tabs(package: Package, workbook: WorkbookPart) -> Iterator[TabSeen]:

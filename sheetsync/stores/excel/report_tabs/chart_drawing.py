@@ -44,7 +44,7 @@ def draw_chart(
         {
             "name": placed.chart.title,
             "name_font": _font(12, looks.ACCENT_DARK, bold=True),
-            "layout": {"x": 0.03, "y": 0.04},
+            "layout": {"x": 0.03, "y": 11 / placed.height},
         }
     )
     chart.set_chartarea(
@@ -66,7 +66,7 @@ def draw_chart(
 
 def _series(placed: PlacedChart, index: int, title: str, formats: Mapping[Kind, str]) -> Options:
     series = placed.series[index]
-    colour = f"#{looks.CHART_COLOURS[index % len(looks.CHART_COLOURS)]}"
+    colour = f"#{_series_colour(placed, index)}"
     common = {
         "name": series.name,
         "categories": _reference(title, placed.categories),
@@ -84,7 +84,13 @@ def _series(placed: PlacedChart, index: int, title: str, formats: Mapping[Kind, 
     if placed.chart.shape == "doughnut":
         return {**common, "points": _slices(placed)}
     shape: Options = {"fill": {"color": colour}, "border": {"none": True}}
-    return {**common, **shape, **_spacing(placed), **_labels(placed, formats[series.kind])}
+    return {**common, **shape, **_spacing(placed), **_labels(placed, series, formats)}
+
+
+def _series_colour(placed: PlacedChart, index: int) -> str:
+    marks, colours = placed.chart.marks, looks.CHART_COLOURS
+    mark = marks[index] if index < len(marks) else ""
+    return looks.SERIES_MARK.get(mark) or colours[index % len(colours)]
 
 
 def _cached(values: Iterable[TabCell], date1904: bool) -> list[str]:
@@ -104,15 +110,24 @@ def _held(value: TabCell, date1904: bool) -> str:
 def _spacing(placed: PlacedChart) -> Options:
     if placed.chart.shape == "stacked":
         return {"gap": 45, "overlap": 100}
+    if placed.chart.shape == "bar" and len(placed.series) > 1:
+        return {"gap": 35, "overlap": 0}
     return {"gap": 45 if len(placed.series) == 1 else 70, "overlap": -5}
 
 
-def _labels(placed: PlacedChart, number_format: str) -> Options:
-    """Bars say their own value; columns and lines have an axis to read it from."""
+def _labels(
+    placed: PlacedChart, series: PlacedSeries, formats: Mapping[Kind, str]
+) -> Options:
+    """Bars say their own value; columns and lines have an axis to read it from. Where several
+    share a name each says what it counts, in place of a legend: some programs list lying bars
+    from the bottom up, others from the top."""
     if placed.chart.shape != "bar":
         return {}
-    font = _font(9, looks.QUIET)
-    return {"data_labels": {"value": True, "num_format": number_format, "font": font}}
+    shown, several = formats[series.kind], len(placed.series) > 1
+    if several and series.kind == "count":
+        shown = f'{shown}" {series.name.lower()}";;'
+    font = _font(8 if several else 9, looks.QUIET)
+    return {"data_labels": {"value": True, "num_format": shown, "font": font}}
 
 
 def _slices(placed: PlacedChart) -> list[Options]:
@@ -144,12 +159,15 @@ def _plot_area(placed: PlacedChart) -> Options:
     if shape == "doughnut":
         return {"x": 0.05, "y": 0.2, "width": 0.5, "height": 0.74}
     left = 0.3 if shape == "bar" else 0.2 if placed.series[0].kind == "money" else 0.11
-    bottom = 0.2 if _has_legend(placed) else 0.11
-    right = 0.84 if shape == "bar" else 0.95  # bars say their value beyond their end
-    return {"x": left, "y": 0.2, "width": right - left, "height": 0.8 - bottom}
+    top = looks.CHART_HEAD / placed.height
+    bottom = 0.2 if _has_legend(placed) else looks.CHART_FOOT / placed.height
+    right = 0.82 if shape == "bar" else 0.95  # bars say their value beyond their end
+    return {"x": left, "y": top, "width": right - left, "height": 1 - top - bottom}
 
 
 def _has_legend(placed: PlacedChart) -> bool:
+    if placed.chart.shape == "bar":
+        return any(series.kind != "count" for series in placed.series) and len(placed.series) > 1
     return len(placed.series) > 1 or placed.chart.shape == "doughnut"
 
 

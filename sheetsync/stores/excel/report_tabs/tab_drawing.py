@@ -19,7 +19,7 @@ from sheetsync.stores.excel.report_tabs.chart_drawing import chart_type, draw_ch
 from sheetsync.stores.excel.report_tabs.reference import PROMPT
 from sheetsync.stores.excel.report_tabs.tab_palette import palette
 from sheetsync.tabs import Kind, looks, number_formats
-from sheetsync.tabs.grid import ROW_POINTS, Placed
+from sheetsync.tabs.grid import CHART_DROP, ROW_POINTS, Placed
 
 PROMPT_TITLE = "Written by sheetsync"
 PALETTE_TITLE = "sheetsync palette, never kept"
@@ -102,6 +102,7 @@ def _charts(book: Any, drawing: Drawing, formats: Mapping[Kind, str], date1904: 
         drawn.set_size({"width": chart.width, "height": chart.height})
         options = {
             "x_offset": chart.left,
+            "y_offset": CHART_DROP,
             "object_position": 2,
             "description": chart.chart.title,
         }

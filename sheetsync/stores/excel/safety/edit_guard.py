@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from xml.parsers import expat
-
 from sheetsync.errors import BrokenPackage, EditRefused, WriteFailed
 from sheetsync.locked_tabs import REMEDY
 from sheetsync.plan import Plan
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.safety.well_formed import is_surely_sound, trouble_in
+
+_LONG = 2 << 20
+"""Bytes; parts up to here are parsed whole."""
 
 
 def refuse_unsafe(package: Package, plan: Plan) -> None:
@@ -38,49 +40,35 @@ def refuse_unsafe(package: Package, plan: Plan) -> None:
 def prove(content: bytes, planned: Package) -> None:
     """Raise `WriteFailed` unless the written file is whole and differs only where it was meant to.
 
-    ``planned`` is the package as read, with the changes laid over it.
+    ``planned`` is the package as read, with the changes laid over it. What was not changed is raw
+    bytes that were looked through when they were read.
     """
     written = Package(content, planned.where)
     changed = set(planned.changed)
     strays = written.members_unlike(planned) - changed
     if strays:
         raise _unproven(f"{', '.join(sorted(strays))} would have changed as well", planned.where)
-    for name in written.names():
-        is_ours = name in changed and name.lower().endswith((".xml", ".rels", ".vml"))
-        _look_through(written, planned, name, expat.ParserCreate() if is_ours else None)
+    for name in filter(changed.__contains__, written.names()):
+        _look_through(written, planned, name)
 
 
-def _look_through(
-    written: Package, planned: Package, name: str, parser: expat.XMLParserType | None
-) -> None:
-    """Unpack a part, which checks it against its sum, and parse it where we wrote it."""
-    try:
-        for piece in written.pieces(name):
-            if parser is not None:
-                parser.Parse(piece, False)
-        if parser is not None:
-            parser.Parse(b"", True)
-    except expat.ExpatError as reason:
-        if not _was_readable(planned, name):
-            raise BrokenPackage(
-                f"the part {name} is not readable XML ({reason})",
-                where=written.where,
-                hint="Open it in Excel, let Excel repair it, and save it.",
-            ) from reason
-        what = f"{name} would not have been readable ({reason})"
-        raise _unproven(what, written.where) from reason
-
-
-def _was_readable(planned: Package, name: str) -> bool:
-    """Whether a part could be parsed before we changed it, or is ours altogether."""
-    parser = expat.ParserCreate()
-    try:
-        for piece in planned.pieces(name) if planned.is_from_file(name) else (b"<ours/>",):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        return False
-    return True
+def _look_through(written: Package, planned: Package, name: str) -> None:
+    """Unpack a part we wrote, which checks it against its sum, and parse it."""
+    if not name.lower().endswith((".xml", ".rels", ".vml")):
+        for _ in written.pieces(name):
+            pass
+        return
+    if written.length(name) > _LONG and is_surely_sound(written.pieces(name)):
+        return
+    reason = trouble_in(written.pieces(name))
+    if reason and planned.is_from_file(name) and trouble_in(planned.pieces(name)):
+        raise BrokenPackage(
+            f"the part {name} is not readable XML ({reason})",
+            where=written.where,
+            hint="Open it in Excel, let Excel repair it, and save it.",
+        )
+    if reason:
+        raise _unproven(f"{name} would not have been readable ({reason})", written.where)
 
 
 def _unproven(what: str, where: str) -> WriteFailed:

@@ -1,29 +1,32 @@
 """Who has the workbook open: people, by the marks their programs leave; and our own runs.
 
-A mark can be left behind by a crash. LibreOffice's is taken for stale when it is this user's on
-this machine, some minutes old, and no LibreOffice of theirs runs; Excel's, on Windows, when
-nobody holds it open. Where that cannot be seen, as on a shared drive, a mark counts seven days;
-LibreOffice's never counts longer.
+A mark can be left behind by a crash. LibreOffice's is taken for stale when it was made on this
+machine, some minutes ago, and its user runs no LibreOffice here or the machine has started anew
+since; Excel's, on Windows, when nobody holds it open. Where that cannot be seen, as on a shared
+drive, a mark counts seven days; LibreOffice's never counts longer. That the workbook was saved
+after a mark was made says nothing: whoever has it open may save.
 """
 
 from __future__ import annotations
 
-import getpass
-import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import filelock
 
 from sheetsync.errors import PermissionRefused, WorkbookOpen
+from sheetsync.moments import moment_text
+from sheetsync.stores.excel.safety import this_machine
 from sheetsync.stores.excel.safety.places import name_for, private, real, state_folder
 
 SECONDS_A_MARK_COUNTS = 7 * 24 * 3600
 SECONDS_WITHOUT_DOUBT = 600
+SECONDS_OF_A_DAY = 24 * 3600
 SECONDS_TO_WAIT = 10.0
 _OFFICE_PROCESSES = ("soffice.bin", "soffice", "oosplash")
 
@@ -53,16 +56,37 @@ def holders(workbook: Path) -> list[Holder]:
     return [read(mark) for mark, read in marks if mark.exists()]
 
 
-def refuse_if_open(workbook: Path) -> None:
-    """Raise `WorkbookOpen` when somebody has the workbook open, saying who."""
-    open_now = [holder for holder in holders(workbook) if not holder.stale]
+def opened_by(workbook: Path) -> list[Holder]:
+    """Those who have it open, as far as can be told."""
+    return [holder for holder in holders(workbook) if not holder.stale]
+
+
+def refuse_if_open(workbook: Path, zone: tzinfo | None = None) -> None:
+    """Raise `WorkbookOpen` when somebody has the workbook open, saying who.
+
+    ``zone`` is that of the times it tells; the machine's own where there is none.
+    """
+    open_now = opened_by(workbook)
     if open_now:
+        have = "has" if len(open_now) == 1 else "have"
         raise WorkbookOpen(
-            f"{' and '.join(map(str, open_now))} has it open; nothing was written",
+            f"{' and '.join(map(str, open_now))} {have} it open; nothing was written to it",
             where=workbook.name,
-            hint="Close it there; the next run catches up. If nobody has it open, delete "
-            f"{shown(open_now[0].mark, workbook)}.",
+            hint="Close it there; the next run catches up. "
+            + " ".join(way_out(holder, workbook, zone) for holder in open_now),
         )
+
+
+def way_out(holder: Holder, workbook: Path, zone: tzinfo | None = None) -> str:
+    """What to do with the mark of somebody who does not have it open after all."""
+    mark, made = shown(holder.mark, workbook), _made_at(holder.mark)
+    told = f"If nobody has it open, delete {mark}"
+    if made is None:
+        return f"{told}."
+    this_year = datetime.fromtimestamp(time.time(), zone).year
+    told += f", made {moment_text(datetime.fromtimestamp(made, zone), this_year)}"
+    crash = "; a crash may have left it" if _is_old(holder.mark, SECONDS_OF_A_DAY) else ""
+    return f"{told}{crash}."
 
 
 def shown(mark: Path, workbook: Path) -> str:
@@ -135,44 +159,30 @@ def _is_held(mark: Path) -> bool:
 def _libreoffice(mark: Path) -> Holder:
     fields = _bytes(mark).decode("utf-8", "replace").rstrip().rstrip(";").split(",")
     name, login, host = (*fields, "", "", "")[:3]
-    ours = login == _login() and host.casefold() in _our_names()
     stale = _is_old(mark, SECONDS_A_MARK_COUNTS)
-    if ours and _is_old(mark, SECONDS_WITHOUT_DOUBT):
-        stale = stale or not _runs(_OFFICE_PROCESSES)
+    if this_machine.is_called(host) and _is_old(mark, SECONDS_WITHOUT_DOUBT):
+        stale = stale or _has_ended(mark, login)
     return Holder(name or login, "LibreOffice", mark, stale)
 
 
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a user without a name, as in some containers
-        return ""
-
-
-def _our_names() -> set[str]:
-    name = socket.gethostname().casefold()
-    return {name, name.partition(".")[0]}
-
-
-def _runs(programs: tuple[str, ...]) -> bool:
-    """Whether this user runs one of these; True where that cannot be known."""
-    processes = [] if sys.platform != "linux" else list(Path("/proc").glob("[0-9]*"))
-    return not processes or any(_is_ours(process, programs) for process in processes)
-
-
-def _is_ours(process: Path, programs: tuple[str, ...]) -> bool:
-    try:
-        name = (process / "comm").read_text(errors="replace").strip()
-        return name in programs and process.stat().st_uid == Path("/proc/self").stat().st_uid
-    except OSError:  # it ended while we looked
-        return False
+def _has_ended(mark: Path, login: str) -> bool:
+    """Whether the LibreOffice that made a mark on this machine runs no more."""
+    made = _made_at(mark)
+    restarted = made is not None and not this_machine.started_before(made + SECONDS_WITHOUT_DOUBT)
+    return restarted or not this_machine.may_run(_OFFICE_PROCESSES, login)
 
 
 def _is_old(mark: Path, seconds: float) -> bool:
+    made = _made_at(mark)
+    return made is None or time.time() - made > seconds
+
+
+def _made_at(mark: Path) -> float | None:
+    """When it was made; None where it is gone by now."""
     try:
-        return time.time() - mark.stat().st_mtime > seconds
+        return mark.stat().st_mtime
     except OSError:
-        return True
+        return None
 
 
 def _bytes(mark: Path) -> bytes:

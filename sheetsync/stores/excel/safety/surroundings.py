@@ -1,9 +1,8 @@
-"""What surrounds a workbook: access, who has it open, synced folders, conflicted copies."""
+"""What surrounds a workbook: access, who has it open, synced folders, conflict copies."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,44 +11,23 @@ from sheetsync.locked_tabs import REMEDY
 from sheetsync.stores.base import Diagnosis
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
-from sheetsync.stores.excel.safety import backups
-from sheetsync.stores.excel.safety.lock import holders, our_lock, shown
+from sheetsync.stores.excel.safety import backups, side_file
+from sheetsync.stores.excel.safety.conflict_copies import conflict_copies
+from sheetsync.stores.excel.safety.lock import holders, our_lock, shown, way_out
 from sheetsync.stores.excel.safety.places import real
+from sheetsync.stores.excel.safety.quiet import minutes_of_quiet, said_minutes
 from sheetsync.stores.excel.safety.replace import read_whole
+from sheetsync.stores.excel.safety.synced import synced_by
 from sheetsync.stores.excel.safety.temporary import is_abandoned, left_beside
 
-_SYNCED = (
-    (re.compile(r"onedrive|sharepoint", re.IGNORECASE), "OneDrive"),
-    (re.compile(r"dropbox", re.IGNORECASE), "Dropbox"),
-    (re.compile(r"google ?drive|^my drive$|drivefs", re.IGNORECASE), "Google Drive"),
-    (re.compile(r"icloud|^mobile documents$|com~apple~clouddocs", re.IGNORECASE), "iCloud"),
-    (re.compile(r"nextcloud|owncloud", re.IGNORECASE), "Nextcloud"),
-)
-_MARKERS = {
-    ".dropbox": "Dropbox", ".dropbox.cache": "Dropbox", ".tmp.drivedownload": "Google Drive",
-    ".sync_": "Nextcloud", ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
-}  # fmt: skip
-_CONFLICTED = re.compile(
-    r"conflict(ed)? copy|in conflict|\(conflict|recovered by sheetsync", re.IGNORECASE
-)
 
-
-def diagnose(workbook: Path) -> list[Diagnosis]:
-    """Every line worth telling about what surrounds a workbook."""
+def diagnose(workbook: Path, quiet_minutes: int | None = None) -> list[Diagnosis]:
+    """Every line worth telling about what surrounds a workbook; ``quiet_minutes`` as in config."""
     lines = list(_file(workbook))
     if workbook.is_file():
-        lines += [*_open(workbook), *_synced(workbook), *_beside(workbook), *_inside(workbook)]
+        lines += [*_open(workbook), *_synced(workbook, quiet_minutes), *beside(workbook)]
+        lines += [*_left_over(workbook), *_inside(workbook)]
     return [*lines, *_backups(workbook)]
-
-
-def synced_by(workbook: Path) -> str:
-    """The service that keeps the workbook's folder in step elsewhere; "" for none known."""
-    folder = real(workbook).parent
-    for pattern, service in _SYNCED:
-        if any(pattern.search(part) for part in folder.parts):
-            return service
-    above = (folder, *folder.parents)
-    return next((who for up in above for mark, who in _MARKERS.items() if (up / mark).exists()), "")
 
 
 def _file(workbook: Path) -> Iterator[Diagnosis]:
@@ -58,12 +36,14 @@ def _file(workbook: Path) -> Iterator[Diagnosis]:
             "Workbook", "problem", f"{workbook} is not there", "Check `workbook:` in config.yaml."
         )
         return
-    modes = ((os.R_OK, workbook, "read"), (os.W_OK, workbook, "write"),
-             (os.W_OK, real(workbook).parent, "write in the folder of"))  # fmt: skip
-    refused = [verb for mode, path, verb in modes if not os.access(path, mode)]
-    if refused:
+    modes = ((os.R_OK, "read"), (os.W_OK, "write"))
+    refused = " or ".join(verb for mode, verb in modes if not os.access(workbook, mode))
+    said = [f"{refused} {workbook}"] if refused else []
+    if not os.access(folder := real(workbook).parent, os.W_OK):
+        said.append(f"write in the folder {folder}")
+    if said:
         yield Diagnosis(
-            "Workbook", "problem", f"this user may not {' or '.join(refused)} {workbook}",
+            "Workbook", "problem", f"this user may not {', nor '.join(said)}",
             "Give this user read and write access to the file and its folder.",
         )  # fmt: skip
     else:
@@ -83,38 +63,47 @@ def _open(workbook: Path) -> Iterator[Diagnosis]:
         else:
             yield Diagnosis(
                 "Open", "problem", f"{holder} has it open",
-                "Close it there. If nobody has it open, delete "
-                f"{shown(holder.mark, workbook)}.",
+                f"Close it there. {way_out(holder, workbook)}",
             )  # fmt: skip
 
 
-def _synced(workbook: Path) -> Iterator[Diagnosis]:
-    service = synced_by(workbook)
+def _synced(workbook: Path, quiet_minutes: int | None) -> Iterator[Diagnosis]:
+    service, minutes = synced_by(workbook), minutes_of_quiet(workbook, quiet_minutes)
+    if minutes:
+        told = f"runs leave it alone until nobody has saved it for {said_minutes(minutes)}"
+        yield Diagnosis("Quiet", "ok", told)
     if service:
         yield Diagnosis(
             "Synced folder", "note", f"the folder is kept in step by {service}",
             "Let runs happen when nobody edits, such as at night: two edits at once make a "
-            "conflicted copy.",
+            "conflict copy.",
         )  # fmt: skip
 
 
-def _beside(workbook: Path) -> Iterator[Diagnosis]:
-    workbook = real(workbook)
-    stem = workbook.stem.casefold()
-    for path in sorted(workbook.parent.glob(f"*{workbook.suffix}")):
-        if path.stem.casefold().startswith(stem) and _CONFLICTED.search(path.stem):
-            yield Diagnosis(
-                "Conflicted copy", "problem", f"{path.name} stands beside the workbook",
-                "Bring over what is only in that copy, then delete it.",
-            )  # fmt: skip
-    for path in _left_over(workbook):
+def beside(workbook: Path) -> Iterator[Diagnosis]:
+    """What stands beside a workbook and may hold somebody's work: it is never touched."""
+    for path in conflict_copies(workbook):
+        yield Diagnosis(
+            "Conflict copy", "problem",
+            f"{path.name} stands beside {workbook.name} and may hold work that is missing there",
+            "Open both, bring over what is only in the copy, then delete the copy.",
+        )  # fmt: skip
+    for path in side_file.changed_by_people(workbook):
+        yield Diagnosis(
+            "Side file", "note", f"{path.name} was changed by somebody, so it stays",
+            "Delete it when nobody needs it any more.",
+        )  # fmt: skip
+
+
+def _left_over(workbook: Path) -> Iterator[Diagnosis]:
+    for path in _left_behind(workbook):
         yield Diagnosis(
             "Left over", "note", f"{path.name} was left by a run that was cut off",
             "The next run clears it away; what it may hold is kept among the backups.",
         )  # fmt: skip
 
 
-def _left_over(workbook: Path) -> list[Path]:
+def _left_behind(workbook: Path) -> list[Path]:
     """What cut-off runs left; nothing while a run is at work, for its own file looks the same."""
     try:
         with our_lock(workbook, patience=0):
