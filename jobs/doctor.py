@@ -17,10 +17,12 @@ from sheetsync.errors import (
     SheetsyncError,
     WorkbookMissing,
 )
-from sheetsync.headers import HeaderMap
+from sheetsync.headers import ColumnMatch, HeaderMap
 from sheetsync.headers.rivals import choice_between, said_of
-from sheetsync.moments import moment_text
+from sheetsync.headers.words import header_text
+from sheetsync.moments import date_text, moment_text
 from sheetsync.room_beside import room_beside
+from sheetsync.rules.machine_text import ours_by_texts
 from sheetsync.rules.outside_table import outside_shown, outside_words
 from sheetsync.schema import FIELD, FIELDS, FILLED, Field
 from sheetsync.snapshot import Snapshot
@@ -99,6 +101,13 @@ def _config_lines(config: Path, settings: Settings, now: datetime | None) -> Ite
             "not in config.yaml: the day of the first run counts",
             "Add since: with the day from which late replies should be counted.",
         )
+    elif settings.since > local.date():
+        yield Diagnosis(
+            "Since",
+            "note",
+            f"{date_text(settings.since)} has not come yet: until then no lead is called breached",
+            "Mend since: in config.yaml unless that is what you mean.",
+        )
 
 
 def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
@@ -116,17 +125,15 @@ def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
     for field in FIELDS:
         match = snapshot.headers.columns.get(field.name)
         if match is not None:
-            hidden = ", hidden" if match.column in tab.hidden_columns else ""
             yield Diagnosis(
                 field.header,
                 "note" if match.how == "close" else "ok",
-                f"column {column_letters(match.column)}{hidden} {match.header!r}, "
-                f"{HOW[match.how]}; "
-                f"written by {_writer(field)}",
+                f"{_columns_said(snapshot, match)}, {HOW[match.how]}; written by {_writer(field)}",
             )
         elif field.who == "machine" or field.name == "lead_id":
             yield _missing_ours(field.header, room_beside(snapshot).refusal)
     yield from _rival_lines(snapshot.headers)
+    yield from _renamed_lines(snapshot)
     missing = [
         field
         for field in FIELDS
@@ -157,6 +164,38 @@ def _rival_lines(headers: HeaderMap) -> Iterator[Diagnosis]:
     for one in headers.passed_over:
         subject = (FIELD.get(one.field) or FIELD["name"]).header
         yield Diagnosis(subject, "note", said_of(one, headers.row), choice_between(one))
+
+
+def _columns_said(snapshot: Snapshot, match: ColumnMatch) -> str:
+    """``column C 'Phone'``; a name may stand in two."""
+    parts = snapshot.headers.parts.get(match.field, (match.column,))
+    said = [_column_said(snapshot, column) for column in parts]
+    return f"columns {' and '.join(said)}" if said[1:] else f"column {said[0]}"
+
+
+def _column_said(snapshot: Snapshot, column: int) -> str:
+    tab = snapshot.lead_tab
+    header = header_text(tab.columns[column - 1][snapshot.headers.row - 1])
+    hidden = ", hidden" if column in tab.hidden_columns else ""
+    return f"{column_letters(column)}{hidden} {header!r}"
+
+
+def _renamed_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
+    """Columns of ours that somebody gave another header: no run brings them up to date."""
+    for column in snapshot.headers.unknown:
+        field = ours_by_texts(snapshot.lead_tab.columns[column - 1][snapshot.rows - 1])
+        if field is None:
+            continue
+        header, now_in = FIELD[field].header, snapshot.headers.column(field)
+        yield Diagnosis(
+            "Renamed",
+            "note",
+            f"column {_column_said(snapshot, column)} holds what sheetsync once wrote into "
+            f"{header}; it is never brought up to date",
+            f"Delete it: {header} in column {column_letters(now_in)} says what is true now."
+            if now_in
+            else f"Name it {header} again, or delete it.",
+        )
 
 
 def _writer(field: Field) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jobs.lists import MOST_ROWS, by_owner
+from jobs.lists import MOST_ROWS, WORTH, by_owner, typed
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.moments import day_text
@@ -37,6 +37,7 @@ LISTED: dict[str, tuple[str, Emphasis]] = {
     "today": ("Due today", "today"),
     "stale_plan": ("Set the next date", "idle"),
     "idle": ("Idle", "idle"),
+    "unreadable": ("Unreadable date", "idle"),
     "none_planned": ("None planned", "idle"),
 }
 """The states the tab lists, in its order, with their words and colours."""
@@ -52,7 +53,7 @@ COLUMNS = (
     Column("Status", width=11),
     Column("Owner", width=11),
     Column("Next action", "wrapped", 28),
-    Column("Value", "money", 13),
+    WORTH,
     Column("Suggested next message", "wrapped", 60),
 )
 _TIES = ("key", "lead_id")
@@ -119,9 +120,8 @@ def _rows(
     now: datetime,
 ) -> tuple[tuple[TabCell, ...], ...]:
     frame = leads.frame.iloc[shown]
-    since = assessed["since"].iloc[shown]
     messages = ladder.next_message(leads, shown, settings, now)
-    typed = {field: [text or None for text in frame[field]] for field in _AS_TYPED}
+    as_typed = {field: typed(frame[field]) for field in _AS_TYPED}
     phones: list[TabCell] = [
         phone_link(numbers, text, message)
         for numbers, text, message in zip(frame["phones"], frame["phone"], messages, strict=True)
@@ -129,48 +129,58 @@ def _rows(
     columns: tuple[list[TabCell], ...] = (
         [RowLink(lead_id) if lead_id else None for lead_id in frame["lead_id"]],
         [LISTED[state][0] for state in assessed["state"].iloc[shown]],
-        [None if pd.isna(moment) else moment.date() for moment in since],
-        typed["name"],
-        typed["company"],
+        _since(frame, assessed.iloc[shown]),
+        as_typed["name"],
+        as_typed["company"],
         phones,
-        typed["need"],
-        typed["status"],
-        typed["owner"],
-        typed["next_action"],
+        as_typed["need"],
+        as_typed["status"],
+        as_typed["owner"],
+        as_typed["next_action"],
         [amount or None for amount in worth(frame).tolist()],
         list(messages),
     )
     return tuple(zip(*columns, strict=True))
 
 
+def _since(frame: pd.DataFrame, assessed: pd.DataFrame) -> list[TabCell]:
+    """Since when each lead is in its state: a day, or a moment where the plan has a time."""
+    is_plan = assessed["state"].isin(["overdue", "today"])
+    timed = (is_plan & frame["next_action_date_has_time"]).tolist()
+    return [
+        None if pd.isna(moment) else moment.to_pydatetime() if has_time else moment.date()
+        for moment, has_time in zip(assessed["since"], timed, strict=True)
+    ]
+
+
 def _tiles(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) -> Figures:
-    state = assessed["state"]
-    overdue = (state == "overdue").to_numpy(dtype=bool)
-    unplanned = state.isin(["stale_plan", "none_planned"])
-    money = quoted(frame)
+    state, owner = (column.to_numpy(dtype=object) for column in (assessed["state"], frame["owner"]))
+    overdue, today, idle = (state == word for word in ("overdue", "today", "idle"))
+    unplanned = int(np.isin(state, ("stale_plan", "unreadable", "none_planned")).sum())
+    quotes = money_text(total(quoted(frame)[overdue]), settings)
     return Figures(
         (
-            Figure("Overdue", int(overdue.sum()), note=by_owner(frame["owner"][overdue]),
+            Figure("Overdue", int(overdue.sum()), note=by_owner(owner[overdue].tolist()),
                    emphasis="overdue"),
-            Figure("Due today", int((state == "today").sum()),
-                   note=by_owner(frame["owner"][state == "today"]), emphasis="today"),
-            Figure("Idle or unplanned", int((state == "idle").sum() + unplanned.sum()),
-                   note=f"{(state == 'idle').sum()} idle · {unplanned.sum()} without a next date",
-                   emphasis="idle"),
-            Figure("Quotes overdue", total(money[overdue]), "money",
-                   note=f"of {_open_quotes(frame, settings)} in open quotes"),
+            Figure("Due today", int(today.sum()), note=by_owner(owner[today].tolist()),
+                   emphasis="today"),
+            Figure("Idle or unplanned", int(idle.sum()) + unplanned,
+                   note=f"{idle.sum()} idle · {unplanned} without a next date", emphasis="idle"),
+            Figure("Quotes and budgets overdue", total(worth(frame)[overdue]), "money",
+                   note=f"{quotes} quoted, of {_open_quotes(frame, settings)} in open quotes"),
         )
     )  # fmt: skip
 
 
 def _open_quotes(frame: pd.DataFrame, settings: Settings) -> str:
-    is_open = (frame["stage_kind"] == "open").to_numpy(dtype=bool)
+    is_open = frame["stage_kind"].to_numpy(dtype=object) == "open"
     return money_text(total(quoted(frame)[is_open]), settings)
 
 
 def _summary(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) -> str:
     """``41 overdue · 12 due today · 9 idle · ₹12,40,000 in open quotes overdue``."""
-    counts = Counter(assessed["state"])
+    state = assessed["state"].to_numpy(dtype=object)
+    counts = Counter(state.tolist())
     said = [
         f"{counts[state]:,} {words}"
         for state, words in (
@@ -178,11 +188,12 @@ def _summary(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) ->
             ("today", "due today"),
             ("stale_plan", "waiting for a next date"),
             ("idle", "idle"),
+            ("unreadable", "with an unreadable date"),
             ("none_planned", "with none planned"),
         )
         if counts[state]
     ]
-    money = total(quoted(frame)[(assessed["state"] == "overdue").to_numpy(dtype=bool)])
+    money = total(quoted(frame)[state == "overdue"])
     if money:
         said.append(f"{money_text(money, settings)} in open quotes overdue")
     return " · ".join(said) or "Every open lead has a next date to come."

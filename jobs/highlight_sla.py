@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jobs.lists import MOST_ROWS, by_owner
+from jobs.lists import MOST_ROWS, WORTH, by_owner, typed
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.moments import day_text, duration_text, moment_texts
@@ -57,7 +57,7 @@ COLUMNS = (
     Column("Source", width=16),
     Column("Owner", width=12),
     Column("Priority", width=10),
-    Column("Value", "money", 13),
+    WORTH,
     Column("Received", "datetime", 17),
     Column("Due", "datetime", 17),
     Column("Replied", "datetime", 17),
@@ -137,7 +137,7 @@ def _open_table(judged: _Judged) -> Table:
     received = judged.leads.frame.iloc[shown]
     since = moment_texts(
         received["received_at"].to_numpy(dtype="datetime64[s]"),
-        judged.now.astimezone(judged.settings.timezone).year,
+        judged.day.year,
         received["received_at_has_time"].to_numpy(dtype=bool),
     )
     return Table(
@@ -172,10 +172,10 @@ def by_urgency(
     """Positions of the leads among those meant: shortest target (hot) first, then most valuable,
     then longest due. Ties go by Lead ID and key, so the order of rows does not matter."""
     listed = np.flatnonzero(among)
-    rows, said = frame.iloc[listed], assessed.iloc[listed]
-    keys, ids = (rows[name].to_numpy(dtype=object).astype(str) for name in ("key", "lead_id"))
-    due = said["due_at"].to_numpy(dtype="datetime64[s]")
-    return listed[np.lexsort((keys, ids, due, -worth(rows), said["target_seconds"].to_numpy()))]
+    ties = (frame[name].to_numpy(dtype=object)[listed].astype(str) for name in ("key", "lead_id"))
+    due = assessed["due_at"].to_numpy(dtype="datetime64[s]")[listed]
+    target = assessed["target_seconds"].to_numpy()[listed]
+    return listed[np.lexsort((*ties, due, -worth(frame)[listed], target))]
 
 
 def _rows(
@@ -185,15 +185,15 @@ def _rows(
     waited: Sequence[Any],
 ) -> tuple[tuple[TabCell, ...], ...]:
     frame, assessed = judged.leads.frame.iloc[shown], judged.assessed.iloc[shown]
-    typed = {field: [text or None for text in frame[field]] for field in _AS_TYPED}
+    as_typed = {field: typed(frame[field]) for field in _AS_TYPED}
     columns: tuple[Sequence[TabCell], ...] = (
         [RowLink(lead_id) if lead_id else None for lead_id in frame["lead_id"]],
-        typed["name"],
-        typed["company"],
+        as_typed["name"],
+        as_typed["company"],
         [phone_link(*lead) for lead in zip(frame["phones"], frame["phone"], messages, strict=True)],
-        typed["source"],
-        typed["owner"],
-        typed["priority"],
+        as_typed["source"],
+        as_typed["owner"],
+        as_typed["priority"],
         [amount or None for amount in worth(frame).tolist()],
         _moments(frame["received_at"], frame["received_at_has_time"]),
         _moments(assessed["due_at"]),
@@ -252,6 +252,6 @@ def _summary(judged: _Judged) -> str:
 
 def _not_judged(assessed: pd.DataFrame) -> str:
     """``Not judged: 12 without a readable Received at · …``; "" where all were."""
-    counts = Counter(assessed["why"])
+    counts = Counter(assessed["why"].tolist())
     said = [f"{counts[why]:,} {words}" for why, words in CANNOT_JUDGE if counts[why]]
     return f"Not judged (Unknown): {' · '.join(said)}." if said else ""

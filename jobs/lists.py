@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from sheetsync.tabs import Column, TabCell
+from sheetsync.values.words import says_nothing
+
 MOST_ROWS = 2000
 """A longer list helps nobody; the rest is counted."""
+
+WORTH = Column("Quote or budget", "money", 13)
+"""What `rules.value_of.worth` finds: the quote, else the order, else the budget."""
+
+
+def typed(texts: Iterable[str]) -> list[TabCell]:
+    """What people typed, None where it stands for nothing (``NA``, ``-``)."""
+    return [None if not text or says_nothing(text) else text for text in texts]
 
 
 def by_owner(owners: Iterable[str], most: int = 3) -> str:

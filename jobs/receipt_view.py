@@ -46,7 +46,7 @@ def _written(receipt: Receipt, plan: Plan) -> Iterator[str]:
         yield f"New columns: {', '.join(receipt.columns)}"
     if receipt.cells:
         yield f"{plural(receipt.cells, 'cell')} written"
-    if plan.highlights:
+    if any(rule.emphasis for rule in plan.highlights):  # one that only remembers has no colour
         yield "Colour rules set"
     if receipt.tabs:
         yield f"Tabs written: {', '.join(receipt.tabs)}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jobs.lines import escape
 from jobs.options import config_option, json_option, volume_options
 
 if TYPE_CHECKING:
@@ -104,8 +105,6 @@ def _as_json(undone: Undone | None) -> dict[str, Any]:
 
 
 def _show(name: str, undone: Undone | None, screen: Screen) -> None:
-    from rich.markup import escape
-
     from jobs.receipt_view import left_alone_lines
 
     if undone is None:

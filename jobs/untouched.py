@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jobs.lines import escape
 from jobs.options import json_option
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ def _as_json(found: Comparison) -> dict[str, Any]:
 
 
 def _show(found: Comparison, screen: Screen) -> None:
-    from rich.markup import escape
-
     same = found.of("unchanged")
     raw = sum(member.raw for member in same)
     screen.say(f"unchanged  {_members(len(same))}, {raw:,} of them in their compressed bytes too")

@@ -197,7 +197,7 @@ def _chosen(
     place = np.concatenate([np.arange(size) for size in sizes])
     severity = np.repeat([SEVERITIES.index(severity_of(h.code, settings)) for h in hits], sizes)
     code = np.repeat([order[hit.code] for hit in hits], sizes)
-    lead = id_order(leads)[np.concatenate([hit.at for hit in hits])]
+    lead = id_order(leads, np.concatenate([hit.at for hit in hits]))
     first = np.lexsort((which, lead, code, severity))[:MOST_ROWS]
     return which[first], place[first]
 

@@ -38,7 +38,7 @@ def page_of_leads(demo: Path, copy: Path) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = "8"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     for side in ("left", "right", "top", "bottom", "header", "footer"):
         setattr(sheet.page_margins, side, 0.2)
     book.save(copy)

@@ -31,7 +31,7 @@ class Check:
 _TABLE: tuple[Check, ...] = (
     # the sheet
     Check("outside-table", "error", "below the table",
-          "{rows} below the table {table} ({area}) and {count}.", "{how}",
+          "{rows} below the table {table} and {count}.", "{how}",
           label="rows below the table, not counted"),
     # identity
     Check("id-duplicate", "error", "also on another row",
@@ -142,7 +142,7 @@ CHECKS: dict[str, Check] = {check.code: check for check in _TABLE}
 """Every check by its code, in the order of the documentation."""
 
 OUTSIDE_HINTS: dict[str, str] = {
-    "corner": "In Excel, drag the corner at the bottom right of {corner} down to row {last}. "
+    "corner": "In Excel, drag the corner at the bottom right of the table down to row {last}. "
               "In LibreOffice, choose Data ▸ Define Range, then {table}, and let it end there.",
     "totals": "Insert rows above the totals row of the table and move these into them.",
 }  # fmt: skip
@@ -153,6 +153,7 @@ DATE_HINTS: dict[str, str] = {
     "no_year": "The year is missing; type it too.",
     "no_day": "The day is missing; type it too.",
     "no_such_day": "There is no such day in the calendar; check day and month.",
+    "weekday": "{meant}; check the day, then type the date without a weekday.",
     "order": "Day and month are the other way round here. If {meant} was meant, type it so.",
     "order_unclear": "Day and month cannot be told apart; type the month by its name.",
     "year": "Only dates from 1970 to 2119 are read. Check the year, and type all four digits.",

@@ -15,11 +15,11 @@ import numpy as np
 from sheetsync import highlights, lead_numbers
 from sheetsync.config import Settings
 from sheetsync.findings import Findings
-from sheetsync.identity import highest_lead_number
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.locked_tabs import without_new_tabs
 from sheetsync.outcome import Outcome
+from sheetsync.own_ids import highest_number
 from sheetsync.plan import (
     ColumnChanges,
     Conflict,
@@ -75,8 +75,8 @@ def diff(
         change, left = _column_changes(snapshot, leads, column, wished[column.field])
         changes += [change] if len(change) else []
         conflicts += left
-    ids = leads.frame["lead_id"].tolist()
-    number = max(lead_numbers.highest(snapshot), highest_lead_number(ids))
+    given = (lead_id for change in changes if change.field == "lead_id" for lead_id in change.new)
+    number = max(lead_numbers.highest(snapshot), highest_number(given)) if len(snapshot) else 0
     new_columns = tuple(NewColumn(FIELD[c.field], c.number) for c in columns if c.is_new)
     plan = Plan(
         version=snapshot.version,
@@ -87,6 +87,7 @@ def diff(
         hide=tuple(_old_weeks(snapshot, outcomes)),
         findings=findings or Findings(),
         conflicts=tuple(conflicts),
+        reports=tuple(tab for outcome in outcomes for tab in outcome.tabs),
     )
     if snapshot.seen.tabs_locked:
         plan = without_new_tabs(plan)
@@ -138,7 +139,7 @@ def _column_changes(
         differs = blank & ~nothing
     barred = {
         "formula": snapshot.formulas(column.field),
-        "typed": ~blank & ~is_machine_text(column.field, found),
+        "typed": _typed(column.field, found, ~blank),
         "ambiguous": leads.frame["ambiguous"].to_numpy(dtype=bool),
     }
     free = differs & ~np.logical_or.reduce(list(barred.values()))
@@ -170,11 +171,19 @@ def _conflicts(
         told |= mask
 
 
+def _typed(field: str, found: ObjectArray, filled: BoolArray) -> BoolArray:
+    """Filled cells whose text is none of ours."""
+    typed = filled.copy()
+    typed[filled] = ~is_machine_text(field, found[filled])
+    return typed
+
+
 def _blank(values: ObjectArray) -> BoolArray:
     """No value, or text of blanks alone."""
-    cells = values.tolist()
-    blanks = {None, *(cell for cell in set(cells) if type(cell) is str and not cell.strip())}
-    return np.fromiter(map(blanks.__contains__, cells), dtype=bool, count=len(cells))
+    blank = np.asarray(values == np.array(None, dtype=object), dtype=bool)
+    there = values[~blank].tolist()
+    blank[~blank] = [type(cell) is str and (not cell or cell.isspace()) for cell in there]
+    return blank
 
 
 def _highlights(
@@ -190,7 +199,7 @@ def _highlights(
     kept = {name.partition(".")[0] for name in seen}
     columns = {field: match.column for field, match in snapshot.headers.columns.items()}
     columns |= {new.field.name: new.column for new in new_columns}
-    closed = [word for s in settings.stages if s.kind != "open" for word in (s.name, *s.also)]
+    closed = highlights.closed_words(settings)
     first_row = snapshot.headers.row + 1
     rules = highlights.resolve(wanted | kept, columns, first_row, closed)
     if number and "lead_id" in columns:

@@ -11,15 +11,16 @@ from sheetsync.snapshot import Snapshot
 
 
 def check(snapshot: Snapshot) -> None:
-    """Raise `GuardRefused` when there are no leads although machine cells or the numbers given show
-    there were.
+    """Raise `GuardRefused` when there are no leads although machine cells, or the remembered
+    number, show there were.
 
-    A first fill, or a sheet nobody has typed into yet, passes: neither a machine cell nor a Lead
-    ID was ever written there. (A missing required column is refused earlier, by `snapshot.build`.)
+    A first fill passes, and so does a sheet nobody has typed into yet, Lead IDs numbered in advance
+    included: neither was ever written there. (A missing required column is refused earlier, by
+    `snapshot.build`.)
     """
     if len(snapshot):
         return
-    if lead_numbers.highest(snapshot) or _has_machine_cells(snapshot):
+    if lead_numbers.remembered(snapshot.seen.highlights) or _has_machine_cells(snapshot):
         raise GuardRefused(
             "no row has a name, company, phone, e-mail or need any more, although there were leads "
             "when earlier runs wrote. Nothing was written.",

@@ -13,15 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sheetsync.cells import column_letters
+from sheetsync.config import Settings
+from sheetsync.config.stage_words import normal
 from sheetsync.plan import HighlightRule
 from sheetsync.tabs import Emphasis
+from sheetsync.values.words import fold
 
 
 @dataclass(frozen=True)
 class Highlight:
     """One rule: all conditions must hold. ``paints`` lists the fields whose cells it colours;
     empty means the whole row from the first to the last known column. ``unless_closed`` adds
-    that the live status is none of the closed words."""
+    that the live status is no word for won or lost."""
 
     name: str
     emphasis: Emphasis
@@ -88,7 +91,8 @@ HIGHLIGHTS: tuple[Highlight, ...] = (
         "idle",
         "idle",
         (
-            'OR(LEFT({follow_up},4)="Idle",LEFT({follow_up},4)="None",LEFT({follow_up},9)="Contacted")',
+            'OR(LEFT({follow_up},4)="Idle",LEFT({follow_up},4)="None",LEFT({follow_up},10)="Unreadable",'
+            'LEFT({follow_up},9)="Contacted")',
             # Of a plan for today `today` says more, and goes before.
             f"NOT(AND({_IS_DATED},{{next_action_date}}>=TODAY()+1))",
         ),
@@ -105,6 +109,28 @@ MARKER = "sheetsync:"
 """What stands in every formula of ours before the rule's name."""
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_LONGEST_LITERAL = 255
+"""A text in a formula is no longer than this."""
+_CLOSED_EVERYWHERE: tuple[str, ...] = (
+    "won", "win", "closed won", "deal won", "order won", "converted", "sold", "paid",
+    "enrolled", "gewonnen", "verkauft", "gagné", "gagnée", "vendu", "ganado", "ganada",
+    "vendido", "ganho", "ganha", "vinto", "vinta", "vunnen", "vunnet", "vundet", "wygrana",
+    "lost", "closed lost", "deal lost", "not interested", "dead", "junk", "spam", "dropped",
+    "cancelled", "canceled", "rejected", "declined", "disqualified", "verloren", "abgelehnt",
+    "perdu", "perdue", "perdido", "perdida", "perso", "förlorad", "tapt", "tabt",
+)  # fmt: skip
+"""Words that say won or lost to every business, as people write them: a formula cannot weigh
+words as `stage_words` does, so these are the commonest of those it knows."""
+
+
+def closed_words(settings: Settings) -> tuple[str, ...]:
+    """The status words a formula knows to say won or lost: the business's own, then the
+    commonest of others that it does not use for an open stage."""
+    own = [word for s in settings.stages if s.kind != "open" for word in (s.name, *s.also)]
+    is_open = {stage.name for stage in settings.stages if stage.kind == "open"}
+    used = {w for w, stage in settings.choice_words.get("status", {}).items() if stage in is_open}
+    common = (word for word in _CLOSED_EVERYWHERE if not {fold(word), normal(word)} & used)
+    return (*own, *common)
 
 
 def resolve(
@@ -112,32 +138,46 @@ def resolve(
 ) -> tuple[HighlightRule, ...]:
     """The rules of those names for a sheet with these columns (field → column, from 1).
 
-    ``first_row`` is the first row below the headers; ``closed_words`` the status words of won and
-    lost stages. A rule whose machine column is missing is left out.
+    ``first_row`` is the first row below the headers; ``closed_words`` what `closed_words` gives.
+    A rule whose machine column is missing is left out.
     """
-    wanted, closed = set(names), tuple(closed_words)
+    wanted, still_open = set(names), _none_of(closed_words)
     return tuple(
         rule
         for highlight in HIGHLIGHTS
         if highlight.name in wanted
-        for rule in _rules(highlight, columns, first_row, closed)
+        for rule in _rules(highlight, columns, first_row, still_open)
     )
 
 
 def _rules(
-    highlight: Highlight, columns: Mapping[str, int], first_row: int, closed_words: tuple[str, ...]
+    highlight: Highlight, columns: Mapping[str, int], first_row: int, still_open: str
 ) -> Iterator[HighlightRule]:
     if not _fields(highlight.conditions[0]) <= set(columns):
         return
     conditions = [c for c in highlight.conditions if _fields(c) <= set(columns)]
     if highlight.unless_closed and "status" in columns:
-        conditions += [f"{{status}}<>{_quoted(word)}" for word in closed_words]
+        conditions.append(still_open)
     for name, first, last in _painted(highlight, columns):
         marked = [*conditions, f"N({_quoted(MARKER + name)})=0"]
         formula = _FIELD.sub(
             lambda m: f"${column_letters(columns[m[1]])}{first_row}", f"AND({','.join(marked)})"
         )
         yield HighlightRule(name, formula, first_row, first, last, highlight.emphasis)
+
+
+def _none_of(closed_words: Iterable[str]) -> str:
+    """That the live status is none of these words, whatever blanks are around it and between its
+    words. They stand in one text between bars, as FIND needs them."""
+    words = dict.fromkeys(" ".join(word.lower().split()) for word in closed_words)
+    literals = ["|"]
+    for word in filter(None, words):
+        piece = _doubled(f"{word}|")
+        if len(literals[-1]) + len(piece) > _LONGEST_LITERAL:
+            literals.append("")
+        literals[-1] += piece
+    among = "&".join(f'"{literal}"' for literal in literals)
+    return f'ISERROR(FIND("|"&LOWER(TRIM({{status}}))&"|",{among}))'
 
 
 def _painted(highlight: Highlight, columns: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
@@ -155,4 +195,8 @@ def _fields(condition: str) -> set[str]:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    return f'"{_doubled(text)}"'
+
+
+def _doubled(text: str) -> str:
+    return text.replace('"', '""')

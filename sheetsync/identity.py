@@ -5,11 +5,9 @@ A key is the id text; ``~`` and a fingerprint where the id is blank; both where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +16,6 @@ import pandas as pd
 from sheetsync.lead_tab import BoolArray, CellError, IntArray, ObjectArray
 from sheetsync.schema import TYPED_BY_PEOPLE
 from sheetsync.snapshot import Snapshot
-
-_OURS = ("L-", "l-")
-_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -134,21 +129,3 @@ def _comparable(
     times = received_at[at].astype("datetime64[s]")
     silent = np.isin(codes, codes[np.isnat(times)])
     return np.where(silent, 0, times.astype(np.int64))
-
-
-def highest_lead_number(ids: Iterable[Any]) -> int:
-    """The highest number among ids of our own form, 0 where there is none."""
-    # A pattern would take five times as long, and every run asks this of every id.
-    numbers = (text[2:] for text in ids if isinstance(text, str) and text[:2] in _OURS)
-    ours = (text for text in numbers if text.isdecimal() and len(text) <= _MOST_DIGITS)
-    return max(map(int, ours), default=0)
-
-
-def next_lead_ids(existing: ObjectArray, count: int, floor: int = 0) -> list[str]:
-    """New ids, ``L-000124`` and so on, after the highest one there is.
-
-    ``floor`` is the highest number remembered from earlier runs: the number of a row that was
-    deleted since is not used again.
-    """
-    start = max(highest_lead_number(existing.tolist()), floor) + 1
-    return [f"L-{number:06d}" for number in range(start, start + count)]

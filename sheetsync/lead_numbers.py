@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sheetsync.identity import highest_lead_number
 from sheetsync.plan import HighlightRule
 from sheetsync.snapshot import Snapshot
 
@@ -26,9 +25,7 @@ def remembered(rule_names: Iterable[str]) -> int:
 
 def highest(snapshot: Snapshot) -> int:
     """The highest number in use or remembered, rows that are no leads included."""
-    column = snapshot.headers.column("lead_id")
-    cells = [] if column is None else snapshot.lead_tab.columns[column - 1].tolist()
-    return max(highest_lead_number(cells), remembered(snapshot.seen.highlights))
+    return max(snapshot.highest_lead_number, remembered(snapshot.seen.highlights))
 
 
 def rule(number: int, column: int, first_row: int) -> HighlightRule:

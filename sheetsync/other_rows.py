@@ -36,10 +36,13 @@ _NEAR = 4
 
 @dataclass(frozen=True)
 class Outside:
-    """A stretch of rows below the table that look like leads."""
+    """A stretch of rows below the table that look like leads.
+
+    ``area`` holds the first cell of each row: how far the table reaches to the right changes when
+    a run adds columns, and what is said of these rows must not.
+    """
 
     table: str
-    table_area: Area
     area: Area
     count: int
     past_totals: bool = False
@@ -114,8 +117,8 @@ def _by_first_text(lead_tab: LeadTab, first: int, rows: IntArray) -> list[str]:
 
 
 def _outside(table: TableRange, rows: IntArray) -> Outside:
-    area = Area(int(rows[0]), table.first_column, int(rows[-1]), table.last_column)
-    return Outside(table.name, table.area, area, len(rows), table.has_totals)
+    area = Area(int(rows[0]), table.first_column, int(rows[-1]), table.first_column)
+    return Outside(table.name, area, len(rows), table.has_totals)
 
 
 def stretches(rows: IntArray) -> list[IntArray]:

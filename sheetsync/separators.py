@@ -32,7 +32,10 @@ _TOTALS = frozenset({
 _SHORT_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept",
                            "oct", "nov", "dec"})  # fmt: skip
 _MONTHS = frozenset(" ".join(MONTHS.values()).split()) | {"sept", "janv", "févr", "juil"}
-_DAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun", *WEEKDAYS.split()])
+_DAYS = frozenset([
+    "mon", "tue", "tues", "wed", "wednes", "thu", "thur", "thurs", "fri", "sat", "sun",
+    *" ".join(WEEKDAYS.values()).split(),
+])  # fmt: skip
 _ALONE = _SHORT_MONTHS | _MONTHS | _DAYS | {"suma"}
 
 _DATED = _MONTHS | {plain(name) for name in _MONTHS} | {name[:3] for name in _MONTHS}

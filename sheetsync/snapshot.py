@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ from sheetsync.headers.row import find
 from sheetsync.lead_rows import find_lead_rows
 from sheetsync.lead_tab import BoolArray, IntArray, LeadTab, ObjectArray
 from sheetsync.other_rows import OtherRows
+from sheetsync.own_ids import highest_number
 
 if TYPE_CHECKING:
     from sheetsync.config import Settings
@@ -104,6 +106,12 @@ class Snapshot:
         if mask is None:
             return np.zeros(len(self.rows), dtype=bool)
         return mask[self.rows - 1]
+
+    @cached_property
+    def highest_lead_number(self) -> int:
+        """The highest number among Lead IDs of our own form, rows that are no leads included."""
+        column = self.headers.column("lead_id")
+        return 0 if column is None else highest_number(self.lead_tab.columns[column - 1].tolist())
 
     def location(self, position: int, field_name: str = "") -> Location:
         """Where a lead (by position), or one field of it, stands."""

@@ -20,7 +20,7 @@ from sheetsync.snapshot import Snapshot
 REASONS: Mapping[str, str] = {
     "column": "the column is gone; nothing of it was put back",
     "protected": "the sheet is protected; nothing was put back",
-    "row": "its row is gone, or another row has its Lead ID too",
+    "row": "no row has this Lead ID any more, or two have it",
     "value": "it says something else by now",
     "formula": "a formula stands there by now",
 }

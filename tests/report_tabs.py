@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sheetsync.tabs import (
+    Block,
     Chart,
     Column,
     Emphasis,
@@ -101,7 +102,7 @@ def digest_of_rows(rows: Sequence[Sequence[Any]], formulas: Collection[tuple[int
     return digest_of_found(columns, masks)
 
 
-def tab(*blocks: Table | Figures | Note) -> ReportTab:
+def tab(*blocks: Block) -> ReportTab:
     return ReportTab("issues", "Issues", "Issues", "3 found", blocks)
 
 

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
 from jobs.demo import leads as demo_leads
 from jobs.demo import workbook as demo_workbook
 from jobs.invoked import command_line
+from jobs.lines import escape
 from jobs.start import CONFIG_NAME, WORKBOOK_NAME, making
 
 if TYPE_CHECKING:

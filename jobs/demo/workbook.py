@@ -59,6 +59,8 @@ COLUMNS: tuple[tuple[str, str], ...] = tuple(
         "notes",
     )
 )
+PAGES_WIDE = 4
+"""So many columns cannot be read on one sheet of paper."""
 SUMMED = ("order_value", "collected")
 CREATED = datetime(2026, 1, 5, 9, 0)
 
@@ -91,7 +93,8 @@ def write(path: Path, leads: Sequence[Lead]) -> None:
     sheet.freeze_panes(1, 4)
     sheet.set_row(0, 32)
     sheet.repeat_rows(0)
-    _set_page(sheet)
+    sheet.repeat_columns(0, 3)
+    _set_page(sheet, PAGES_WIDE)
     _add_chart_tab(book, leads)
     try:
         book.close()
@@ -194,7 +197,7 @@ def _add_chart_tab(book: Any, leads: Sequence[Lead]) -> None:
     _set_page(sheet)
 
 
-def _set_page(sheet: Any) -> None:
+def _set_page(sheet: Any, pages_wide: int = 1) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages_wide, 0)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jobs.lists import MOST_ROWS
+from jobs.lists import MOST_ROWS, WORTH, typed
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.rules.money_text import money_text
@@ -27,7 +27,7 @@ COLUMNS = (
     Column("Stated reason", width=18),
     Column("What the row shows", "wrapped", 44),
     Column("Speaks for", width=18),
-    Column("Value", "money", 12),
+    WORTH,
     Column("Closed on", "date", 16),
 )
 
@@ -40,7 +40,9 @@ def lost_review_tab(
     shown = lost[:MOST_ROWS]
     money = total(worth(leads.frame)[lost])
     reasons = _by_reason(leads, lost)
-    chart = Chart("Leads lost by stated reason", _REASONS, "Stated reason", ("Leads",), "bar")
+    chart = Chart(
+        "Leads lost by stated reason", _REASONS, "Stated reason", ("Leads",), "bar", ("gone",)
+    )
     return ReportTab(
         key=f"lost_review:{week.name}",
         title=f"Lost review {week.name}",
@@ -52,7 +54,7 @@ def lost_review_tab(
             Table(
                 columns=COLUMNS,
                 rows=_rows(leads, response, shown),
-                title="Each lost lead",
+                title="Each lost lead, the most valuable first",
                 more=len(lost) - len(shown),
                 empty="No lead was lost in this week.",
                 filters=True,
@@ -78,7 +80,7 @@ def _by_reason(leads: Leads, lost: npt.NDArray[np.intp]) -> Table:
         columns=(
             Column("Stated reason", width=18),
             Column("Leads", "count", 12),
-            Column("Value", "money", 14),
+            WORTH,
         ),
         rows=tuple(
             (str(reason), int(one["leads"]), float(one["money"]))
@@ -95,9 +97,9 @@ def _rows(
     frame = leads.frame.iloc[shown]
     columns: tuple[list[TabCell], ...] = (
         [RowLink(lead_id) if lead_id else None for lead_id in frame["lead_id"]],
-        [name or None for name in frame["name"]],
-        [company or None for company in frame["company"]],
-        [owner or None for owner in frame["owner"]],
+        typed(frame["name"]),
+        typed(frame["company"]),
+        typed(frame["owner"]),
         [reason or NO_REASON for reason in frame["lost_reason"]],
         list(evidence(leads, response, shown)),
         [reason or None for reason in doubts(leads, response, shown)],

@@ -117,10 +117,10 @@ def _notes(week: WeekFigures) -> Iterable[Note]:
     )
     undated = week.undated_won + week.undated_lost
     if undated:
-        verb = "has" if undated == 1 else "have"
+        has, belong = ("has", "belongs") if undated == 1 else ("have", "belong")
         yield Note(
             f"{_leads(undated, 'closed lead')} ({week.undated_won} won, {week.undated_lost} lost) "
-            f"{verb} no Closed on date and so belong to no week: fill it in.",
+            f"{has} no Closed on date and so {belong} to no week: fill it in.",
             "idle",
         )
 

@@ -1,15 +1,17 @@
 """The tables of the weekly tab, each with its chart.
 
-No table is wider than seven columns, so that every chart can stand beside its numbers.
+No table is wider than eight narrow columns, so that every chart can stand beside its numbers.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pandas as pd
 
 from sheetsync.rules.week.breakdown import SMALL
 from sheetsync.rules.week.figures import WeekFigures
-from sheetsync.tabs import Block, Chart, Column, Kind, Table
+from sheetsync.tabs import Block, Chart, Column, Kind, Mark, Shape, Table
 
 FEW = "few leads"
 """Stands beside a share worked out over fewer than `SMALL` leads."""
@@ -33,24 +35,25 @@ def trend_blocks(week: WeekFigures) -> tuple[Block, ...]:
         ),
         title=_TREND,
     )  # fmt: skip
-    chart = Chart("New, won and lost by week", _TREND, "Week", ("New", "Won", "Lost"))
+    chart = _chart("New, won and lost by week", _TREND, "Week", ("New", "Won", "Lost"), "column")
     return _with(table, chart, any(flow.new or flow.decided for flow in week.trend))
 
 
 def attainment_blocks(week: WeekFigures) -> tuple[Block, ...]:
     """How the enquiries of eight weeks were answered."""
     answers = [(flow.week.short_name, flow.attainment) for flow in week.trend]
-    table = Table(
-        columns=_columns("Week", Met="count", Late="count", Breached="count", Not_known="count",
-                         In_time="percent", Sample="text"),
+    table = _sampled(Table(
+        columns=_columns("Week", Met="count", Late="count", Breached="count", Due="count",
+                         Not_known="count", In_time="percent", Sample="text"),
         rows=tuple(
-            (name, one.met, one.late, one.breached, one.unknown, one.share, _few(one.judged))
+            (name, one.met, one.late, one.breached, one.due, one.unknown, one.share,
+             _few(one.judged))
             for name, one in answers
         ),
         title=_ANSWERS,
-    )  # fmt: skip
-    series = ("Met", "Late", "Breached")
-    chart = Chart("First replies by week", _ANSWERS, "Week", series, "stacked")
+    ))  # fmt: skip
+    series = ("Met", "Late", "Breached", "Due")
+    chart = _chart("First replies by week", _ANSWERS, "Week", series, "stacked")
     return _with(table, chart, any(one.judged for _, one in answers))
 
 
@@ -62,8 +65,9 @@ def stage_blocks(week: WeekFigures) -> tuple[Block, ...]:
         rows=_rows(pipeline, ("leads", "overdue", "idle", "pipeline")),
         title=_PIPELINE,
     )
-    series = "Quotes" if pipeline["pipeline"].sum() else "Open"
-    chart = Chart(f"{_CHARTED[series]} by stage", _PIPELINE, "Stage", (series,), "bar")
+    # Where one stage alone holds quotes, how many leads stand where says more.
+    series = "Quotes" if (pipeline["pipeline"] > 0).sum() > 1 else "Open"
+    chart = _chart(f"{_CHARTED[series]} by stage", _PIPELINE, "Stage", (series,))
     return (*_with(table, chart, bool(pipeline["leads"].sum())), *_cohort_blocks(week))
 
 
@@ -80,7 +84,8 @@ def _cohort_blocks(week: WeekFigures) -> tuple[Block, ...]:
         ),
         title=_COHORT,
     )
-    chart = Chart("Enquiries of eight weeks by stage", _COHORT, "Stage", ("Enquiries",))
+    series = ("Enquiries",)
+    chart = _chart("Enquiries of eight weeks by stage", _COHORT, "Stage", series, "column")
     return _with(table, chart, bool(total))
 
 
@@ -88,8 +93,8 @@ def source_blocks(week: WeekFigures) -> tuple[Block, ...]:
     """What each source brought, this week and over eight weeks."""
     now = week.sources[(week.sources[_WEEK_MEASURES] != 0).any(axis=1)]
     table = _week_table("Source", now, _SOURCES_WEEK, "No enquiry arrived and none was closed.")
-    chart = Chart("New leads by source", _SOURCES_WEEK, "Source", ("New",), "bar")
-    recent = Table(
+    chart = _chart("New leads by source", _SOURCES_WEEK, "Source", ("New",))
+    recent = _sampled(Table(
         columns=_columns("Source", New="count", Won="count", Lost="count", Conversion="percent",
                          Sample="text"),
         rows=tuple(
@@ -101,9 +106,9 @@ def source_blocks(week: WeekFigures) -> tuple[Block, ...]:
         ),
         title=_SOURCES_RECENT,
         empty="No enquiry arrived and none was closed in eight weeks.",
-    )  # fmt: skip
+    ))  # fmt: skip
     series = ("New", "Won")
-    longer = Chart("New and won of eight weeks by source", _SOURCES_RECENT, "Source", series, "bar")
+    longer = _chart("New and won of eight weeks by source", _SOURCES_RECENT, "Source", series)
     return (
         *_with(table, chart, bool(now["new"].sum())),
         *_with(recent, longer, bool(week.sources["new_recent"].sum())),
@@ -129,7 +134,8 @@ def lost_reason_blocks(week: WeekFigures) -> tuple[Block, ...]:
         title=_REASONS,
         empty="No lead was lost in eight weeks.",
     )  # fmt: skip
-    chart = Chart("Lost leads of eight weeks by reason", _REASONS, "Reason", ("8 weeks",), "bar")
+    series = ("8 weeks",)
+    chart = _chart("Lost leads of eight weeks by reason", _REASONS, "Reason", series)
     return _with(table, chart, len(week.lost_reasons) > 0)
 
 
@@ -142,7 +148,7 @@ def owner_blocks(week: WeekFigures) -> tuple[Block, ...]:
         empty="There are no leads yet.",
     )
     series = ("Open", "Overdue")
-    chart = Chart("Open and overdue by owner", _OWNERS_NOW, "Owner", series, "bar")
+    chart = _chart("Open and overdue by owner", _OWNERS_NOW, "Owner", series)
     now = week.owners[(week.owners[_WEEK_MEASURES] != 0).any(axis=1)]
     quiet = "No enquiry arrived and none was closed."
     return (
@@ -156,7 +162,7 @@ _WEEK_MEASURES = ["new", "won", "lost", "order_value"]
 
 def _week_table(first: str, groups: pd.DataFrame, title: str, empty: str) -> Table:
     """What the leads of each source or owner did in the week itself."""
-    return Table(
+    return _sampled(Table(
         columns=_columns(first, New="count", In_time="percent", Won="count", Lost="count",
                          Order_value="money", Sample="text"),
         rows=tuple(
@@ -166,7 +172,36 @@ def _week_table(first: str, groups: pd.DataFrame, title: str, empty: str) -> Tab
         ),
         title=title,
         empty=empty,
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def _sampled(table: Table) -> Table:
+    """The same without its last column, Sample, where that says nothing in any row."""
+    if any(row[-1] for row in table.rows):
+        return table
+    rows = tuple(row[:-1] for row in table.rows)
+    return replace(table, columns=table.columns[:-1], rows=rows)
+
+
+def _chart(
+    title: str, table: str, first: str, series: tuple[str, ...], shape: Shape = "bar"
+) -> Chart:
+    """A chart whose series have the colours of what they mean."""
+    return Chart(title, table, first, series, shape, tuple(_MARKS.get(name, "") for name in series))
+
+
+_MARKS: dict[str, Mark] = {
+    "New": "open",
+    "Open": "open",
+    "Due": "open",
+    "Won": "good",
+    "Met": "good",
+    "Late": "late",
+    "Breached": "bad",
+    "Overdue": "bad",
+    "Lost": "gone",
+    "8 weeks": "gone",
+}
 
 
 def _columns(first: str, **kinds: Kind) -> tuple[Column, ...]:

@@ -121,9 +121,7 @@ ENGLISH: Mapping[str, str] = {
     "heat level, tier",
     "segment": "customer segment, client segment, market segment, business segment "
     "/ customer type, client type, type of customer, type of client, customer category, "
-    "client category, b2b b2c / business type, company type, organisation type, business category "
-    "/ industry, industry type, industry sector, sector industry, company industry "
-    "/ sector, business sector, market sector / vertical, industry vertical / niche",
+    "client category, b2b b2c / business type, company type, organisation type, business category",
     "need": "requirement, requirements, requirement details, customer requirement, "
     "client requirement, requirement type, customer requirements, needs, customer need, "
     "client need, looking for, interested in, what they need, what do you need, needed service, "

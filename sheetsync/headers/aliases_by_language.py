@@ -34,7 +34,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Stadt, Wohnort, Ort, PLZ Ort / Ortschaft",
         "branch": "Filiale, Niederlassung, Zweigstelle, Geschäftsstelle",
         "priority": "Priorität, Dringlichkeit, Wichtigkeit",
-        "segment": "Kundensegment, Kundentyp, Kundengruppe, Kundenart / Branche, Sektor",
+        "segment": "Kundensegment, Kundentyp, Kundengruppe, Kundenart",
         "need": "Bedarf, Anliegen, Interesse, Interesse an, Wunsch, Interessiert an "
         "/ Produkt, Leistung, Dienstleistung, Produkte, Produktinteresse, Gewünschte Leistung "
         "/ Projekt, Projektart, Kurs",
@@ -99,8 +99,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Ville, Ville du client, Commune / ~Localisation",
         "branch": "Agence, Succursale",
         "priority": "Priorité, Urgence, Niveau de priorité, Température / Degré d'urgence",
-        "segment": "Segment client, Type de client, Typologie client "
-        "/ Secteur d'activité, Secteur, Industrie",
+        "segment": "Segment client, Type de client, Typologie client",
         "need": "Besoin, Besoins, Demande, Intérêt, Objet de la demande, Besoin exprimé, "
         "Intéressé par, Besoin client / Produit, Service, Prestation, Formation, "
         "Produit d'intérêt, Type de prestation, Service demandé, Produit demandé, Produit Service "
@@ -171,8 +170,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "branch": "Sucursal, Sede",
         "priority": "Prioridad, Urgencia, Temperatura, Clasificación, Nivel de interés, "
         "Clasificación del lead, Nivel de prioridad",
-        "segment": "Segmento, Tipo de cliente, Tipo cliente / Sector, Rubro, Industria, Giro, "
-        "Tipo de negocio",
+        "segment": "Segmento, Tipo de cliente, Tipo cliente / Tipo de negocio",
         "need": "Necesidad, Requerimiento, Interés, Interesado en, Necesidades, Qué necesita, "
         "Qué busca, Solicitud, Producto de interés, Servicio de interés, Interés en, "
         "Servicio solicitado, Curso de interés, Producto interés, Servicio interés, "
@@ -254,8 +252,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "branch": "Filial, Unidade",
         "priority": "Prioridade, Urgência, Temperatura, Temperatura do lead, Nível de interesse, "
         "Classificação",
-        "segment": "Segmento, Tipo de cliente, Segmento de mercado / Setor, Ramo, "
-        "Ramo de atividade, Nicho, Área de atuação",
+        "segment": "Segmento, Tipo de cliente, Segmento de mercado",
         "need": "Necessidade, Interesse, Produto de interesse, Serviço de interesse, Demanda, "
         "Solicitação, Interesse em, O que procura, Curso de interesse, Imóvel de interesse, "
         "Serviço desejado, Interesse principal / Produto, Serviço, Curso, Produto Serviço, "
@@ -322,8 +319,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Città, Comune / ~Località",
         "branch": "Filiale, Sede",
         "priority": "Priorità, Urgenza, Temperatura",
-        "segment": "Segmento, Tipo cliente, Tipologia cliente, Tipo di cliente "
-        "/ Settore, Settore di attività",
+        "segment": "Segmento, Tipo cliente, Tipologia cliente, Tipo di cliente",
         "need": "Esigenza, Richiesta, Interesse, Interessato a, Esigenze, Servizio richiesto, "
         "Prodotto richiesto, Prodotto di interesse, Servizio di interesse, Corso di interesse "
         "/ Prodotto, Servizio, Corso, Prodotto Servizio, Tipo di servizio / Progetto, "
@@ -380,7 +376,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Stad, Plaats, Woonplaats, Gemeente",
         "branch": "Vestiging, Filiaal",
         "priority": "Prioriteit, Urgentie",
-        "segment": "Klantsegment, Klanttype, Type klant / Sector, Branche, Bedrijfstak",
+        "segment": "Klantsegment, Klanttype, Type klant",
         "need": "Behoefte, Interesse, Vraag, Interesse in, Aanvraag, Wens, Klantvraag "
         "/ Dienst, Product, Cursus, Type dienst / Soort project, Type project",
         "quantity": "Aantal, Hoeveelheid, Aantal personen, Aantal stuks, Aantal gasten",
@@ -433,8 +429,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Kota, Domisili, Kota domisili, Kota asal, Kota Kabupaten / ~Lokasi",
         "branch": "Cabang, Kantor cabang",
         "priority": "Prioritas",
-        "segment": "Segmen, Jenis pelanggan, Tipe pelanggan, Jenis customer / Bidang usaha, "
-        "Industri, Jenis usaha",
+        "segment": "Segmen, Jenis pelanggan, Tipe pelanggan, Jenis customer",
         "need": "Kebutuhan, Minat, Keperluan, Permintaan, Kebutuhan customer "
         "/ Produk, Layanan, Produk diminati, Produk yang diminati, Jasa, Jenis layanan, "
         "Jenis produk / Proyek, Tipe unit, Tipe rumah, Jenis properti, Program diminati",
@@ -484,7 +479,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Şehir, İl ilçe, ~İl",
         "branch": "Şube",
         "priority": "Öncelik, Aciliyet",
-        "segment": "Müşteri tipi, Müşteri türü, Müşteri segmenti / Sektör",
+        "segment": "Müşteri tipi, Müşteri türü, Müşteri segmenti",
         "need": "İhtiyaç, Talep, İlgilendiği ürün, Talep edilen hizmet, İlgilendiği hizmet, "
         "Talep edilen ürün, İlgi alanı / Ürün, Hizmet, Ürün hizmet, Kurs / Proje, Konut tipi, "
         "Tedavi",
@@ -529,7 +524,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Thành phố, Tỉnh thành, Tỉnh thành phố",
         "branch": "Chi nhánh, Cơ sở",
         "priority": "Ưu tiên, Mức độ ưu tiên, Độ ưu tiên, Mức độ quan tâm",
-        "segment": "Phân khúc, Loại khách hàng, Nhóm khách hàng / Ngành nghề, Lĩnh vực, Ngành",
+        "segment": "Phân khúc, Loại khách hàng, Nhóm khách hàng",
         "need": "Nhu cầu, Yêu cầu, Nhu cầu khách hàng / Sản phẩm, Dịch vụ, Khóa học, "
         "Sản phẩm quan tâm, Dịch vụ quan tâm, Sản phẩm dịch vụ / Dự án, Dự án quan tâm",
         "quantity": "Số lượng, Số người, Số khách",
@@ -574,8 +569,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Город, Населенный пункт",
         "branch": "Филиал, Отделение",
         "priority": "Приоритет, Срочность, Температура, Важность",
-        "segment": "Сегмент, Тип клиента, Категория клиента / Отрасль, Сфера деятельности, "
-        "Сфера бизнеса, Ниша",
+        "segment": "Сегмент, Тип клиента, Категория клиента",
         "need": "Потребность, Запрос, Интерес, Что интересует, Что нужно, Суть запроса, "
         "Интересует / Услуга, Товар, Продукт, Курс, Услуги, Интересующий товар "
         "/ Проект, Тип проекта, Объект интереса",
@@ -624,7 +618,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "المدينة, مدينة",
         "branch": "الفرع, فرع",
         "priority": "الأولوية, الأهمية",
-        "segment": "نوع العميل, فئة العميل / القطاع, المجال",
+        "segment": "نوع العميل, فئة العميل",
         "need": "الاحتياج, الطلب, الاهتمام, المطلوب / المنتج, الخدمة, الخدمة المطلوبة, "
         "المنتج المطلوب, الدورة / المشروع, نوع العقار",
         "quantity": "الكمية, عدد الأشخاص, العدد",
@@ -674,7 +668,7 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "city": "Miasto, Miejscowość",
         "branch": "Oddział, Filia",
         "priority": "Priorytet, Pilność",
-        "segment": "Typ klienta, Segment klienta / Branża, Sektor",
+        "segment": "Typ klienta, Segment klienta",
         "need": "Potrzeba, Zapotrzebowanie, Zainteresowanie, Potrzeby / Produkt, Usługa, Kurs",
         "quantity": "Ilość, Liczba osób, Liczba sztuk",
         "budget": "Budżet",

@@ -93,8 +93,9 @@ def _choice(reading: Reading, name: str, values: ObjectArray) -> None:
     words = as_objects(map(meant.__getitem__, typed.tolist()), len(typed))
     reading.columns[name] = words
     if name in UNKNOWN_CODES and known:
-        right = set(known.values()) | {""}
-        unknown = np.fromiter((word not in right for word in words.tolist()), bool, len(words))
+        right = set(known.values())
+        strange = {text for text, word in meant.items() if word and word not in right}
+        unknown = np.fromiter(map(strange.__contains__, typed.tolist()), bool, len(typed))
         near = {word: nearest(word, sorted(right - {""})) for word in set(words[unknown])}
         listed = ", ".join(reading.settings.choices.get(name, ()))
         details = {

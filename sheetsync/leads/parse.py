@@ -105,7 +105,7 @@ def _read_absent(reading: Reading, one: Field, count: int) -> None:
     """A field without a column is blank in every lead: one blank cell says it for all of them."""
     alone = Reading(reading.settings, reading.date1904)
     read_field(alone, one, np.full(1, None, dtype=object))
-    reading.columns |= {name: np.repeat(cell, count) for name, cell in alone.columns.items()}
+    reading.columns |= {name: np.broadcast_to(cell, count) for name, cell in alone.columns.items()}
 
 
 def _joined(cells: tuple[object, ...]) -> object:

@@ -42,16 +42,17 @@ class _Status:
 def read_status(typed: ObjectArray, settings: Settings) -> Statuses:
     """Read a column of status words. A misspelt word is never taken for the one it resembles."""
     known = _spellings(settings)
-    by_word = {word: _status_of(word, known, settings) for word in set(typed.tolist())}
-    found = [by_word[word] for word in typed.tolist()]
-    rank = np.array([status.rank for status in found], dtype=np.int64)
+    places: dict[str, int] = {}
+    place = np.array([places.setdefault(w, len(places)) for w in typed.tolist()], dtype=np.intp)
+    found = [_status_of(word, known, settings) for word in places]
+    rank = np.array([status.rank for status in found], dtype=np.int64)[place]
     return Statuses(
-        stage=as_objects((status.stage for status in found), len(found)),
-        kind=as_objects((status.kind for status in found), len(found)),
+        stage=as_objects((status.stage for status in found), len(found))[place],
+        kind=as_objects((status.kind for status in found), len(found))[place],
         rank=rank,
         unknown=rank < 0,
-        nearest=as_objects((status.nearest for status in found), len(found)),
-        understood=as_objects((status.understood for status in found), len(found)),
+        nearest=as_objects((status.nearest for status in found), len(found))[place],
+        understood=as_objects((status.understood for status in found), len(found))[place],
     )
 
 

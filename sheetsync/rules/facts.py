@@ -136,9 +136,11 @@ def header(leads: Leads, field: str) -> str:
     return leads.headers.get(field) or FIELD[field].header
 
 
-def id_order(leads: Leads) -> npt.NDArray[np.intp]:
-    """The rank of each lead by its id, then by its key: the same whatever the order of rows."""
-    ids, keys = words(leads, "lead_id"), words(leads, "key")
+def id_order(leads: Leads, at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The rank of the leads at these positions, which may come again, by id, then by key: the same
+    whatever the order of rows."""
+    asked, place = np.unique(at, return_inverse=True)
+    ids, keys = words(leads, "lead_id")[asked], words(leads, "key")[asked]
     length = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
     if length.max(initial=0) <= _LONGEST_USUAL_ID:
         order = np.lexsort((keys.astype(str), ids.astype(str), length, length == 0))
@@ -147,4 +149,4 @@ def id_order(leads: Leads) -> npt.NDArray[np.intp]:
         order = np.array([i for i, _ in sorted(enumerate(by_id), key=lambda each: each[1])])
     rank = np.empty(len(ids), dtype=np.intp)
     rank[order] = np.arange(len(ids))
-    return rank
+    return rank[place]

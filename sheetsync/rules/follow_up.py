@@ -2,7 +2,7 @@
 
 A plan is a next action *date*. A next action without a date can never come due, so it does not
 keep a lead from being idle. A date that nobody can read does: somebody planned something. Such a
-lead is ``none_planned`` until the date is mended; the finding ``date-unreadable`` says the rest.
+lead is ``unreadable`` until the date is mended; the findings say what is wrong with it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from sheetsync.rules.judged import judged_at
 
 __all__ = ["FOLLOW_UP_GRAMMAR", "STATES", "assess", "explain", "judged_at"]
 
-STATES = ("stale_plan", "overdue", "today", "idle", "none_planned", "due")
+STATES = ("stale_plan", "overdue", "today", "idle", "unreadable", "none_planned", "due")
 """In order of precedence; "" is the state of a closed lead."""
 
-NONE_PLANNED = "None planned"
+NONE_PLANNED, UNREADABLE = "None planned", "Unreadable date"
 _WORDING = {
     "stale_plan": ("Contacted ", ", set the next date"),
     "overdue": ("Overdue since ", ""),
@@ -42,7 +42,7 @@ _PLANNED = ("overdue", "today", "due")
 
 FOLLOW_UP_GRAMMAR = re.compile(
     rf"(?:Overdue since|Due) (?:{MOMENT_PATTERN}|{DAY_PATTERN})|Idle since {DAY_PATTERN}"
-    rf"|{NONE_PLANNED}|Contacted {DAY_PATTERN}, set the next date"
+    rf"|{NONE_PLANNED}|{UNREADABLE}|Contacted {DAY_PATTERN}, set the next date"
 )
 """Exactly what `assess` writes, for ``fullmatch``; any other text was typed by a person."""
 
@@ -63,6 +63,13 @@ def assess(leads: Leads, settings: Settings, now: datetime) -> pd.DataFrame:
     state = pd.Series(_states(masks, len(index)), index=index, dtype=object)
     text = pd.Series(_texts(facts, masks, since), index=index, dtype=object)
     return pd.DataFrame({"state": state, "since": since, "text": text}, index=index)
+
+
+def idle(leads: Leads, settings: Settings, now: datetime) -> tuple[Mask, Locals]:
+    """Which leads are idle, and since when each lead is in the state it is in."""
+    facts = gather(leads, settings, now)
+    masks = _masks(facts)
+    return masks["idle"], _since(facts, masks)
 
 
 def explain(leads: Leads, position: int, settings: Settings, now: datetime) -> list[str]:
@@ -88,6 +95,7 @@ def _masks(facts: Facts) -> dict[str, Mask]:
         "overdue": np.where(facts.plan_timed, facts.plan < facts.judged, day < facts.today),
         "today": day == facts.today,
         "idle": ~facts.plan_meant & (facts.quiet > facts.allows),
+        "unreadable": facts.plan_meant & np.isnat(facts.plan),
         "none_planned": np.isnat(facts.plan),
         "due": ~np.isnat(facts.plan),
     }
@@ -128,5 +136,5 @@ def _texts(facts: Facts, masks: dict[str, Mask], since: Locals) -> ObjectArray:
         by_day = masks[state] & ~timed
         text[timed] = before + moment_texts(since[timed], facts.year) + after
         text[by_day] = before + day_texts(since[by_day], facts.year) + after
-    text[masks["none_planned"]] = NONE_PLANNED
+    text[masks["none_planned"]], text[masks["unreadable"]] = NONE_PLANNED, UNREADABLE
     return text

@@ -12,7 +12,7 @@ import pandas as pd
 from sheetsync.business_hours import BusinessHours
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
-from sheetsync.rules.facts import says_something
+from sheetsync.rules.facts import is_open, says_something
 from sheetsync.rules.judged import judged_at, past
 
 Locals = npt.NDArray[np.datetime64]
@@ -61,7 +61,7 @@ def gather(leads: Leads, settings: Settings, now: datetime) -> Facts:
     touched = np.where(np.isnat(touched), _locals(frame, "received_at"), touched)
     return Facts(
         judged=judged,
-        is_open=(frame["stage_kind"] == "open").to_numpy(dtype=bool),
+        is_open=is_open(leads),
         plan=_locals(frame, "next_action_date"),
         plan_timed=frame["next_action_date_has_time"].to_numpy(dtype=bool),
         plan_meant=says_something(leads, "next_action_date"),
@@ -86,7 +86,7 @@ def _allows(frame: pd.DataFrame, settings: Settings) -> npt.NDArray[np.float64]:
     allows = np.full(len(frame), np.nan)
     for stage in settings.stages:
         if stage.idle_days is not None:
-            allows[(frame["stage"] == stage.name).to_numpy(dtype=bool)] = stage.idle_days
+            allows[frame["stage"].to_numpy(dtype=object) == stage.name] = stage.idle_days
     return allows
 
 

@@ -23,6 +23,9 @@ from sheetsync.rules.quoted import is_quoted
 Days = npt.NDArray[np.datetime64]
 Positions = npt.NDArray[np.intp]
 
+_STANDING = ("received_at", "last_contact_at", "first_response_at", "segment", "stage_kind")
+"""What a lead's place on the ladder follows from."""
+
 NO_STEP = -1
 NO_DAY = np.datetime64("NaT", "D")
 
@@ -38,10 +41,7 @@ def next_step(leads: Leads, settings: Settings, now: datetime) -> pd.DataFrame:
     three calls on day 0 do not skip to day 7.
     """
     frame = leads.frame
-    judged = judged_at(settings, now)
-    contact = _last_contact(frame, judged)
-    arrived = _first_of(frame, ("received_at",), contact, judged)
-    step = _steps_due(arrived, contact, frame, settings)
+    step, arrived, contact = _standing(frame, settings, now)
     date = _planned(step, arrived, contact, settings)
     date = np.maximum(date, next_business_day(settings, now))
     on = step != NO_STEP
@@ -88,7 +88,7 @@ def explain(leads: Leads, position: int, settings: Settings, now: datetime) -> s
     due = next_step(leads, settings, now).iloc[position]
     if due["step"] == NO_STEP:
         return "The follow-up ladder has come to its end."
-    year = now.astimezone(settings.timezone).year
+    year = judged_day(settings, now).year
     day = day_texts(np.array([due["date"]], dtype="datetime64[s]"), year)[0]
     action = next_question(leads, np.array([position]), settings, now)[0]
     return f"The follow-up ladder proposes for {day}: {action}"
@@ -101,7 +101,7 @@ def _spoken(
     ladder its last step serves; None where there is no ladder at all."""
     ladder = steps(settings)
     last = settings.ladder[-1] if settings.ladder else None
-    places = next_step(leads, settings, now)["step"].to_numpy()[positions]
+    places, _, _ = _standing(leads.frame[[*_STANDING]].iloc[positions], settings, now)
     words = lead_words(leads.frame, positions, settings, judged_day(settings, now))
     priced = np.array(["quote_value" in each for each in words], dtype=bool)
     has_quote = priced | is_quoted(leads, settings)[positions]
@@ -115,6 +115,16 @@ def _after_quote(ladder: Sequence[LadderStep]) -> int:
     quote has answered."""
     speaks = ["{quote_value}" in " ".join((*step.question, *step.message)) for step in ladder]
     return speaks.index(True) if any(speaks) else min(1, len(ladder) - 1)
+
+
+def _standing(
+    frame: pd.DataFrame, settings: Settings, now: datetime
+) -> tuple[npt.NDArray[np.int64], Days, Days]:
+    """The step each lead stands at, the day it arrived and the day of the last contact."""
+    judged = judged_at(settings, now)
+    contact = _last_contact(frame, judged)
+    arrived = _first_of(frame, ("received_at",), contact, judged)
+    return _steps_due(arrived, contact, frame, settings), arrived, contact
 
 
 def _last_contact(frame: pd.DataFrame, judged: np.datetime64) -> Days:
@@ -140,9 +150,13 @@ def _steps_due(
     elapsed = np.where(known, (contact - arrived).astype(np.int64), -1)
     elapsed = np.where(known, np.maximum(elapsed, 0), -1)
     step = np.searchsorted(days, elapsed, side="right").astype(np.int64)
-    monthly = (frame["segment"] == "B2B").to_numpy(dtype=bool) & (settings.check_in is not None)
+    monthly = _is(frame, "segment", "B2B") & (settings.check_in is not None)
     step = np.where((step == len(days)) & ~monthly, NO_STEP, step)
-    return np.where((frame["stage_kind"] == "open").to_numpy(dtype=bool), step, NO_STEP)
+    return np.where(_is(frame, "stage_kind", "open"), step, NO_STEP)
+
+
+def _is(frame: pd.DataFrame, field: str, word: str) -> npt.NDArray[np.bool_]:
+    return np.asarray(frame[field].to_numpy(dtype=object) == word, dtype=bool)
 
 
 def _planned(step: npt.NDArray[np.int64], arrived: Days, contact: Days, settings: Settings) -> Days:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 
 from sheetsync.config import Settings
 from sheetsync.moments import date_text
-from sheetsync.rules.money_text import money_text
+from sheetsync.rules.money_text import exact_money_text
 from sheetsync.values.words import says_nothing
 
 _TEXTS = (
@@ -49,23 +50,29 @@ def lead_words(
 def fill_first(templates: Iterable[str], words: Mapping[str, str]) -> str:
     """The first template all of whose words are known, filled; "" where none is."""
     for template in templates:
-        parts = list(string.Formatter().parse(template))
-        names = {name for _, name, _, _ in parts if name is not None}
-        if names <= words.keys():
-            return "".join(text + words.get(name or "", "") for text, name, _, _ in parts)
+        parts = _parts(template)
+        if all(name in words for _, name in parts if name is not None):
+            return "".join(text + words.get(name or "", "") for text, name in parts)
     return ""
+
+
+@lru_cache(maxsize=256)
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    """The pieces of a template: each a text and the name that follows, None where none does."""
+    return tuple((text, name) for text, name, _, _ in string.Formatter().parse(template))
 
 
 def _words(lead: Mapping[str, Any], settings: Settings, today: date) -> dict[str, str]:
     words = {field: _tidy(lead[field]) for field in _TEXTS}
     words["first_name"] = first_name(words["name"])
     for field in _MONEY:
-        words[field] = money_text(lead[field], settings) if lead[field] > 0 else ""
+        words[field] = exact_money_text(lead[field], settings) if lead[field] > 0 else ""
     for field in _DATES:
         words[field] = _day(lead[field], today)
     return {field: text for field, text in words.items() if text}
 
 
+@lru_cache(maxsize=16_384)
 def _tidy(text: str) -> str:
     text = " ".join(text.split()).rstrip(".,;")
     return "" if says_nothing(text) or len(text) > LONGEST_WORDS else text

@@ -24,8 +24,24 @@ def is_machine_text(field: str, values: ObjectArray) -> BoolArray:
     grammar = GRAMMARS.get(field)
     if grammar is None:
         return np.zeros(len(values), dtype=bool)
+    texts = values.tolist()
     known = {
         text: isinstance(text, str) and grammar.fullmatch(text.strip()) is not None
-        for text in set(values.tolist())
+        for text in set(texts)
     }
-    return np.fromiter((known[text] for text in values), dtype=bool, count=len(values))
+    return np.fromiter(map(known.__getitem__, texts), dtype=bool, count=len(texts))
+
+
+def ours_by_texts(values: ObjectArray) -> str | None:
+    """The machine field whose texts most filled cells of a column hold; None where none is. Words
+    that a team may well use itself (*Unknown*, *None planned*) prove nothing alone."""
+    filled = values[[value is not None and value != "" for value in values.tolist()]]
+    for field in GRAMMARS:
+        ours = is_machine_text(field, filled)
+        telling = any(_TELLING.search(text) for text in filled[ours].tolist())
+        if telling and ours.sum() * 2 > len(filled):
+            return field
+    return None
+
+
+_TELLING = re.compile(r"\d|: ")

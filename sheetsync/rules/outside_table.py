@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sheetsync.cells import Location, a1
+from sheetsync.cells import Location
 from sheetsync.checks import CHECKS, OUTSIDE_HINTS
 from sheetsync.config import Settings
 from sheetsync.findings import Finding
@@ -23,7 +23,7 @@ def outside_shown(outside: Iterable[Outside], settings: Settings) -> tuple[Outsi
 def outside_findings(
     outside: Iterable[Outside], workbook: str, tab: str, settings: Settings
 ) -> list[Finding]:
-    """One finding a stretch, at all its cells."""
+    """One finding a stretch, at the first cell of each of its rows."""
     severity = severity_of(CODE, settings)
     return [
         Finding(CODE, severity, "", "", _location(one, workbook, tab), *outside_words(one))
@@ -37,13 +37,10 @@ def outside_words(one: Outside) -> tuple[str, str]:
     message = CHECKS[CODE].message.format(
         rows="This row stands" if alone else f"These {one.count:,} rows stand",
         table=one.table,
-        area=one.table_area,
         count="does not count" if alone else "do not count",
     )
     hint = OUTSIDE_HINTS["totals" if one.past_totals else "corner"].format(
-        table=one.table,
-        corner=a1(one.table_area.last_row, one.table_area.last_column),
-        last=one.area.last_row,
+        table=one.table, last=one.area.last_row
     )
     return message, hint
 

@@ -19,6 +19,7 @@ from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.moments import DAY
 from sheetsync.rules.facts import says_something, unread
+from sheetsync.rules.judged import judged_day
 from sheetsync.rules.response_clocks import Clocks, clocks_of, target_seconds
 from sheetsync.rules.response_story import clauses, sentences
 from sheetsync.rules.response_text import RESPONSE_GRAMMAR, response_texts
@@ -60,10 +61,12 @@ def assess(leads: Leads, settings: Settings, now: datetime, since: date) -> pd.D
     replied = (state == "met") | (state == "late")
     end = np.where(replied, clocks.reply, moment)
     timed = (why == "") & ~clocks.by_day
+    index = leads.frame.index
+    # As objects: pandas would make texts of a type of its own, which is slower to go through.
     return pd.DataFrame(
         {
-            "state": state,
-            "why": why,
+            "state": pd.Series(state, index=index, dtype=object),
+            "why": pd.Series(why, index=index, dtype=object),
             "clock_start": hours.to_local(clocks.start),
             "due_at": hours.to_local(clocks.due),
             "answered_at": hours.to_local(np.where(replied, clocks.reply, MISSING)),
@@ -71,9 +74,13 @@ def assess(leads: Leads, settings: Settings, now: datetime, since: date) -> pd.D
             "by_day": clocks.by_day,
             "business_seconds": np.where(timed, hours.between(clocks.received, end), np.nan),
             "waited_seconds": np.where(timed, _waited(clocks, end), np.nan),
-            "text": response_texts(clocks, state, settings, today.item().year),
+            "text": pd.Series(
+                response_texts(clocks, state, settings, judged_day(settings, now).year),
+                index=index,
+                dtype=object,
+            ),
         },
-        index=leads.frame.index,
+        index=index,
     )
 
 

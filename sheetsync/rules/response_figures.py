@@ -34,15 +34,16 @@ class ResponseFigures:
 
 def response_figures(frame: pd.DataFrame, assessed: pd.DataFrame, day: date) -> ResponseFigures:
     """Count, as at a day; ``assessed`` is what `response.assess` gave for the frame."""
-    state = assessed["state"].to_numpy(dtype=object).astype(str)
+    state = assessed["state"].to_numpy(dtype=object)
+    waiting, late, met = (state == word for word in ("breached", "late", "met"))
     answered = _is_recent(assessed["answered_at"], day)
     came = _is_recent(frame["received_at"], day)
     return ResponseFigures(
-        waiting=state == "breached",
+        waiting=waiting,
         answered=answered,
-        late=answered & (state == "late"),
-        in_time=int((came & (state == "met")).sum()),
-        judged=int((came & np.isin(state, ("met", "late", "breached"))).sum()),
+        late=answered & late,
+        in_time=int((came & met).sum()),
+        judged=int((came & (met | late | waiting)).sum()),
         median_reply=_median(assessed["business_seconds"].to_numpy(dtype=np.float64)[answered]),
     )
 

@@ -15,6 +15,7 @@ import pandas as pd
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.moments import duration_text, moment_texts
+from sheetsync.rules.judged import judged_day
 from sheetsync.rules.response_clocks import local_times
 
 
@@ -60,7 +61,7 @@ def clauses(
 ) -> list[list[str]]:
     """The same for each lead as four clauses, in that order."""
     frame, said = leads.frame.iloc[positions], assessed.iloc[positions]
-    year = now.astimezone(settings.timezone).year
+    year = judged_day(settings, now).year
     received, start = local_times(frame, "received_at"), local_times(said, "clock_start")
     timed = frame["received_at_has_time"].to_numpy(dtype=bool)
     reply_timed = frame["first_response_at_has_time"].to_numpy(dtype=bool)

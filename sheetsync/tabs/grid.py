@@ -20,7 +20,10 @@ MARGIN_WIDTH = 2.0
 COLUMN_WIDTH = 14.0
 ROW_POINTS = 18.0
 """Height of every row that sets none of its own."""
-PAGE_PIXELS = 1240
+CHART_DROP = 4
+"""Pixels between the top of a row and a chart: on its very edge, the page that ends there would
+show the chart's upper line."""
+PAGE_PIXELS = 1310
 """How wide a tab may grow before charts move under their table."""
 
 Role = Literal[
@@ -74,7 +77,8 @@ class PlacedSeries:
 
 @dataclass(frozen=True)
 class PlacedChart:
-    """A chart and where it stands: below the top of ``row``, ``left`` pixels from column A."""
+    """A chart and where it stands: `CHART_DROP` below the top of ``row``, ``left`` pixels from
+    column A."""
 
     chart: Chart
     row: int

@@ -29,7 +29,7 @@ from sheetsync.tabs.values import clean, digest_of_found, digest_of_placed, shor
 
 __all__ = ["digest", "digest_of_found", "is_outdated", "lay_out", "was_typed_into"]
 
-DRAWN = 2
+DRAWN = 3
 """Raise it when the same tab is placed or drawn differently: every tab is then written once more.
 Runs compare what tabs say, not where it would stand, so nothing else tells."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from sheetsync.tabs.report import Column, Kind, RowLink, TabCell, Table, WebLink
@@ -19,7 +19,7 @@ PADDING = 2.5
 ROW_PADDING = 8.0
 MOST_LINES = 12
 
-_LEAST: dict[Kind, float] = {"date": 16.5, "datetime": 17.5, "percent": 9.0}
+_LEAST: dict[Kind, float] = {"date": 17.5, "datetime": 17.5, "percent": 9.0}
 _WIDTHS: dict[str, float] = {
     character: width
     for characters, width in (
@@ -77,13 +77,21 @@ def _wrapped_lines(paragraph: str, width: float) -> int:
 
 def shown_kinds(values: Sequence[TabCell], kind: Kind, width: float) -> tuple[Kind, ...]:
     """How the values of a column of this kind are shown: text that does not fit is wrapped,
-    whatever the column is for."""
+    whatever the column is for, and a moment has its time, a day none."""
     room = width - PADDING + 1
     if kind == "wrapped":
         return (kind,) * len(values)
+    if kind in ("date", "datetime"):
+        return tuple(_dated(value, kind, room) for value in values)
     return tuple(
         "wrapped" if isinstance(value, str) and not fits(value, room) else kind for value in values
     )
+
+
+def _dated(value: TabCell, kind: Kind, room: float) -> Kind:
+    if isinstance(value, date):
+        return "datetime" if isinstance(value, datetime) else "date"
+    return "wrapped" if isinstance(value, str) and not fits(value, room) else kind
 
 
 def wrapped_lines(values: Sequence[TabCell], kinds: Sequence[Kind], width: float) -> list[int]:

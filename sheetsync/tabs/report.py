@@ -16,6 +16,12 @@ Kind = Literal["text", "wrapped", "count", "money", "percent", "date", "datetime
 Emphasis = Literal["", "overdue", "breached", "today", "idle", "good", "muted", "strong"]
 """What a row or cell means; `sheetsync.tabs.looks` gives each its colours."""
 
+Shape = Literal["column", "stacked", "bar", "line", "doughnut"]
+"""How a chart draws its series; of a ``bar`` chart the bars lie, one row of the table each."""
+
+Mark = Literal["", "good", "late", "bad", "open", "gone"]
+"""What a series of a chart means: the same thing has the same colour in every chart."""
+
 
 @dataclass(frozen=True)
 class RowLink:
@@ -97,15 +103,17 @@ class Note:
 class Chart:
     """A native chart over a `Table` of the same tab, named by that table's title.
 
-    ``categories`` and ``series`` are headers of its columns. Charts stand beside the block they
-    follow, so the numbers and their picture are seen together.
+    ``categories`` and ``series`` are headers of its columns; ``marks`` has one entry a series (or
+    is empty). Charts stand beside the block they follow, so the numbers and their picture are seen
+    together.
     """
 
     title: str
     table: str
     categories: str
     series: tuple[str, ...]
-    shape: Literal["column", "stacked", "bar", "line", "doughnut"] = "column"
+    shape: Shape = "column"
+    marks: tuple[Mark, ...] = ()
 
 
 Block = Table | Figures | Note | Chart

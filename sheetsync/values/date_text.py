@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sheetsync.moments import date_text
-from sheetsync.values.months import is_weekday, month_number
+from sheetsync.values.months import is_weekday, month_number, weekday_name, weekday_numbers
 from sheetsync.values.words import says_nothing
 
 
@@ -71,7 +71,7 @@ _NO_YEAR = re.compile(rf"\d{{1,2}}{_SEP}\d{{1,2}}\.?")
 _DAY_NAME = re.compile(rf"(\d{{1,2}}){_NTH}{_OF}{_NAME}|{_NAME}[-/., ]*(\d{{1,2}}){_NTH}")
 _NAME_YEAR = re.compile(rf"{_NAME}{_OF}['’]?\d{{4}}|\d{{1,2}}[-/.]\d{{4}}")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_BRACKETS = re.compile(r"\s*\([^)]*\)$")
+_BRACKETS = re.compile(r"\s*\(([^)]*)\)$")
 
 
 def read_text(
@@ -82,11 +82,27 @@ def read_text(
     if says_nothing(text):
         return None
     found = _read(text, order, zone)
-    if isinstance(found, Unread) and found.problem == "no_date":
-        shorter = _without_weekday(text)
-        again = found if shorter == text else _read(shorter, order, zone)
-        return found if isinstance(again, time) else again
+    if isinstance(found, Unread) and found.problem in {"no_date", "zone"}:
+        shorter, weekday = _without_weekday(text)
+        again = _read(shorter, order, zone) if weekday else found
+        return _contradicted(shorter, weekday, order, again) or again
     return found
+
+
+def _contradicted(
+    text: str, weekday: str, order: str, found: Reading | Unread | time
+) -> Unread | None:
+    """Why a text whose weekday was put aside is no date after all, if so: a time alone, or a day
+    that is another weekday than the one it names, in the zone it names."""
+    if isinstance(found, Unread):
+        return None
+    stated = _read(text, order, None)
+    if not isinstance(stated, Reading):
+        return Unread("no_date")
+    if stated.at.weekday() in weekday_numbers(weekday):
+        return None
+    day = stated.at.date()
+    return Unread("weekday", f"{date_text(day)} is a {weekday_name(day.weekday())}")
 
 
 NOT_PLAIN = -1
@@ -167,19 +183,25 @@ def _tidy(text: str) -> str:
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     text = " ".join(text.casefold().split())
     if text.endswith(")"):
-        text = _BRACKETS.sub("", text)
+        text = _BRACKETS.sub(_weekday_in, text)
     return text
 
 
-def _without_weekday(text: str) -> str:
-    """``Fri, 13 Nov 2026`` and ``13 Nov 2026 Fri`` without their Friday."""
+def _weekday_in(aside: re.Match[str]) -> str:
+    word = aside[1].strip()
+    return f" {word}" if is_weekday(word) and month_number(word) is None else ""
+
+
+def _without_weekday(text: str) -> tuple[str, str]:
+    """``Fri, 13 Nov 2026`` and ``13 Nov 2026 Fri`` without their Friday, and that word; ""
+    where there is none."""
     first, _, rest = text.partition(" ")
-    if rest and not first[0].isdigit() and is_weekday(first.rstrip(".,")):
-        return rest
+    word = first.rstrip(".,")
+    if rest and not first[0].isdigit() and is_weekday(word):
+        return rest, word
     rest, _, last = text.rpartition(" ")
-    if rest and last[0].isalpha() and month_number(last) is None and is_weekday(last):
-        return rest.rstrip(",") if last not in {"am", "pm"} else text
-    return text
+    is_last = rest and last[0].isalpha() and month_number(last) is None and is_weekday(last)
+    return (rest.rstrip(","), last) if is_last and last not in {"am", "pm"} else (text, "")
 
 
 @lru_cache(maxsize=16_384)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from email_validator import EmailNotValidError, validate_email
 
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.values import kinds
@@ -99,15 +98,24 @@ def _read_ordinary(
 ) -> npt.NDArray[np.intp]:
     """Read the texts that are one plain address; return where the others stand."""
     texts = [text.strip().casefold() for text in values[at].tolist()]
-    fits = np.fromiter((_is_ordinary(text) for text in texts), bool, len(texts))
-    plain = ((text,) for text in compress(texts, fits))
+    halves = [text.partition("@") for text in texts]
+    # Few domains differ, so each is looked at once.
+    good = {domain for domain in {domain for _, _, domain in halves} if _is_good_domain(domain)}
+    locals_fit = [_LOCAL.fullmatch(local) is not None for local, _, _ in halves]
+    domains_fit = [domain in good for _, _, domain in halves]
+    fits = np.array(locals_fit, dtype=bool) & np.array(domains_fit, dtype=bool)
+    plain = zip(compress(texts, fits))
     addresses[at[fits]] = kinds.as_objects(plain, int(fits.sum()))
     return np.asarray(at[~fits])
 
 
 def _is_ordinary(text: str) -> bool:
     """Whether a text is one address and its domain not misspelt."""
-    return _is_address(text) and not _meant_domain(_domain(text))
+    return _is_address(text) and _is_good_domain(_domain(text))
+
+
+def _is_good_domain(domain: str) -> bool:
+    return _is_domain(domain) and not _meant_domain(domain)
 
 
 def _is_address(text: str) -> bool:
@@ -162,6 +170,9 @@ def _parts(text: str) -> Iterator[str]:
 def _normal(part: str) -> str:
     if _is_address(part):
         return part
+    # Imported here, because it takes a while and few sheets hold an address that needs it.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(part, check_deliverability=False).normalized.casefold()
     except EmailNotValidError:

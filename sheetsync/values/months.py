@@ -21,16 +21,16 @@ MONTHS: dict[str, str] = {
     "hi": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
 }
 
-WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday tues thur thurs wednes "
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "lunes martes miércoles jueves viernes sábado domingo "
-    "lunedì martedì mercoledì giovedì venerdì "
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
-)
+WEEKDAYS: dict[str, str] = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+}
 
-_SHORTEST = 3
+_SHORTEST, _SHORTEST_WEEKDAY = 3, 2
 
 
 def plain(word: str) -> str:
@@ -46,7 +46,11 @@ _NAMES = tuple(
     for names in MONTHS.values()
     for number, name in enumerate(names.split(), start=1)
 )
-_WEEKDAYS = tuple(plain(name) for name in WEEKDAYS.split())
+_WEEKDAYS = tuple(
+    (plain(name), number)
+    for names in WEEKDAYS.values()
+    for number, name in enumerate(names.split())
+)
 
 
 @lru_cache(maxsize=1024)
@@ -59,8 +63,21 @@ def month_number(word: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-@lru_cache(maxsize=1024)
 def is_weekday(word: str) -> bool:
     """Whether a word names a day of the week: ``fri``, ``Friday``, ``freitag``; ``Mo``, ``Di``."""
+    return bool(weekday_numbers(word))
+
+
+@lru_cache(maxsize=1024)
+def weekday_numbers(word: str) -> frozenset[int]:
+    """The days of the week, Monday 0, that a name or its beginning may stand for: ``di`` is the
+    German Tuesday and the French Sunday. None for any other word."""
     word = plain(word.casefold())
-    return len(word) >= 2 and any(name.startswith(word) for name in _WEEKDAYS)
+    if len(word) < _SHORTEST_WEEKDAY:
+        return frozenset()
+    return frozenset(number for name, number in _WEEKDAYS if name.startswith(word))
+
+
+def weekday_name(number: int) -> str:
+    """``Thursday`` for 3."""
+    return WEEKDAYS["en"].split()[number].capitalize()

@@ -28,13 +28,14 @@ class Region:
     """The patterns of one region.
 
     ``common`` matches a valid number written bare or with plus and country code; ``by_length`` a
-    valid national number of that length; ``trunk`` says whether people put a single 0 before it;
-    ``alone`` whether no other region shares its country code.
+    valid national number of that length (as text: few of them are needed, and compiling all takes
+    a while at every start); ``trunk`` says whether people put a single 0 before it; ``alone``
+    whether no other region shares its country code.
     """
 
     code: str
     common: re.Pattern[str]
-    by_length: dict[int, re.Pattern[str]]
+    by_length: dict[int, str]
     general: re.Pattern[str]
     prefix: re.Pattern[str] | None
     abroad: re.Pattern[str] | None
@@ -44,7 +45,7 @@ class Region:
     def is_national(self, digits: str) -> bool:
         """Whether these digits, with no prefix to strip, are a valid number of the region."""
         pattern = self.by_length.get(len(digits))
-        if pattern is None or digits[0] == "0" or pattern.fullmatch(digits) is None:
+        if pattern is None or digits[0] == "0" or not re.fullmatch(pattern, digits, re.ASCII):
             return False
         return self.prefix is None or self.prefix.match(digits) is None
 
@@ -60,7 +61,7 @@ def region(name: str) -> Region | None:
     code = str(data.country_code)
     national = dict(_patterns(data, data.general_desc))
     barred = "|".join(filter(None, (prefix, data.international_prefix))) or "$"
-    either = "|".join(pattern.pattern for pattern in national.values()) or "$"
+    either = "|".join(national.values()) or "$"
     return Region(
         code=code,
         common=re.compile(rf"(?:\+{code})?(?![0+])(?!{barred})(?:{either})", re.ASCII),
@@ -73,7 +74,7 @@ def region(name: str) -> Region | None:
     )
 
 
-def _patterns(data: PhoneMetadata, general: PhoneNumberDesc) -> list[tuple[int, re.Pattern[str]]]:
+def _patterns(data: PhoneMetadata, general: PhoneNumberDesc) -> list[tuple[int, str]]:
     mobile = data.mobile.possible_length if data.mobile else ()
     # The usual length first: it is tried first.
     lengths = dict.fromkeys((*mobile, *general.possible_length))
@@ -87,7 +88,7 @@ def _patterns(data: PhoneMetadata, general: PhoneNumberDesc) -> list[tuple[int, 
         ]
         if fitting:
             must = rf"(?=\d{{{length}}}$)(?=(?:{general.national_number_pattern})$)"
-            found.append((length, re.compile(f"{must}(?:{'|'.join(fitting)})", re.ASCII)))
+            found.append((length, f"{must}(?:{'|'.join(fitting)})"))
     return found
 
 

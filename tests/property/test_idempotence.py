@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.worksheet.table import Table
 
 from jobs import registry, runner
 from sheetsync.schema import FIELD, FIELDS, MACHINE_FIELDS
@@ -131,6 +132,23 @@ def test_a_second_run_on_a_workbook_plans_nothing_and_changes_nothing_typed(
         found = _cells(path)
         assert {place: found.get(place) for place in typed} == typed
         assert runner.plan(store, NIGHTLY, store.settings, NOW).plan.is_empty
+
+
+def test_a_second_run_plans_nothing_after_the_first_made_a_table_wider(tmp_path: Path) -> None:
+    path = tmp_path / "leads.xlsx"
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = SETTINGS.tab
+    for row in (["Name", "Status"], ["Asha", "New"], ["Ravi", "New"], ["Below", "New"]):
+        sheet.append(row)
+    sheet.add_table(Table(displayName="Enquiries", ref="A1:B3"))
+    book.save(path)
+    store = ExcelStore(replace(SETTINGS, workbook=path))
+    runner.run(store, NIGHTLY, store.settings, NOW)
+    assert load_workbook(path)[SETTINGS.tab].tables["Enquiries"].ref != "A1:B3"
+    assert [one.count for one in store.read().others.outside] == [1]
+    assert runner.plan(store, NIGHTLY, store.settings, NOW).plan.is_empty
 
 
 def _cells(path: Path) -> dict[tuple[int, int], Any]:

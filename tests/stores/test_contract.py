@@ -292,6 +292,12 @@ def test_an_empty_sheet_is_a_fine_start(make_desk: Any) -> None:
     assert run(desk).plan.is_empty
 
 
+def test_so_is_one_whose_lead_ids_are_numbered_in_advance(make_desk: Any) -> None:
+    desk = make_desk([HEADERS, *([f"L-{n:06d}"] + [None] * (len(HEADERS) - 1) for n in range(9))])
+    run(desk)
+    assert run(desk).plan.is_empty
+
+
 def test_an_endless_lead_id_does_not_make_a_report_look_typed_into(make_desk: Any) -> None:
     desk = make_desk([HEADERS, ['"*?' * 60, *ROWS[2][1:]], ['"*' * 60, *ROWS[2][1:]]])
     run(desk)

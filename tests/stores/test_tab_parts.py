@@ -25,7 +25,7 @@ from sheetsync.stores.excel.report_tabs.formulas import row_link
 from sheetsync.stores.excel.report_tabs.reference import read_reference
 from sheetsync.stores.excel.report_tabs.tab_parts import write_tabs
 from sheetsync.stores.excel.report_tabs.tab_rows import shortened
-from sheetsync.tabs import LONGEST_URL, ReportTab
+from sheetsync.tabs import LONGEST_URL, Chart, Column, ReportTab, Table
 from sheetsync.tabs import layout as tab_layout
 from tests import builders
 from tests.report_tabs import digest_of_rows, overdue, week
@@ -267,6 +267,21 @@ def test_a_tab_is_known_as_unchanged_after_libreoffice_saved_it(tmp_path: Path) 
 def _rows(data: bytes, title: str) -> list[list[Any]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     return book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+
+
+def test_bars_that_share_a_name_have_the_colour_of_what_they_mean_and_say_it_without_legend() -> (
+    None
+):
+    rows = (("Asha", 9, 4), ("Ravi", 3, 0))
+    table = Table((Column("Owner"), Column("Open", "count"), Column("Overdue", "count")), rows, "O")
+    series = ("Open", "Overdue")
+    chart = Chart("By owner", "O", "Owner", series, "bar", ("open", "bad"))
+    made = written(lead_workbook(), change(ReportTab("t", "T", "T", "", (table, chart))))
+    drawn = parts(made)["xl/charts/chart2.xml"].decode()
+    assert re.findall(r'(?<=srgbClr val=")(?:4A86C5|A61E1E)', drawn) == ["4A86C5", "A61E1E"]
+    said = re.findall('formatCode="#,##0&quot; (\\w+)&quot;', drawn)
+    assert said == ["open", "overdue"]
+    assert "<c:legend>" not in drawn
 
 
 def test_the_labels_of_a_bar_say_the_value_and_nothing_else() -> None:

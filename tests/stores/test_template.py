@@ -142,7 +142,7 @@ def test_only_what_a_run_fills_today_is_marked_as_filled(book: Any) -> None:
 
 def test_a_first_run_finds_the_highlights_it_would_make(book: Any) -> None:
     columns = {field.name: number for number, field in enumerate(FIELDS, 1)}
-    words = ["Won", "Closed won", "Converted", "Lost", "Closed lost"]
+    words = highlights.closed_words(builders.settings())
     rules = highlights.resolve(highlights.BY_NAME, columns, 2, words)
     found = {
         (str(area.sqref), normal_formula(rule.formula[0]))

@@ -135,6 +135,7 @@ def test_a_row_that_is_gone_is_left_and_named(desk: Desk) -> None:
     left = undone(desk).reversal.left
     assert {each.lead_id for each in left} == {"L-000001"}
     assert {each.place for each in left} == {"L-000001"}
+    assert {each.reason for each in left} == {"no row has this Lead ID any more, or two have it"}
 
 
 def test_a_row_that_was_copied_since_is_left_alone_with_its_copy(desk: Desk) -> None:

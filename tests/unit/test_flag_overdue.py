@@ -95,9 +95,27 @@ def test_the_phone_opens_a_chat_with_the_suggested_message() -> None:
     assert parse_qs(urlsplit(link.url).query)["text"] == [message]
 
 
-def test_a_phone_nobody_can_read_stands_as_typed() -> None:
+def test_a_phone_nobody_can_read_stands_as_typed_but_not_what_says_nothing() -> None:
     assert phone_link((), "ask Ravi", "Hello") == "ask Ravi"
     assert phone_link((), "", "Hello") is None
+    assert phone_link((), "NA", "Hello") is None
+    assert table(tab(OVERDUE | {"company": "-"})).rows[0][4] is None
+
+
+def test_since_has_the_time_where_the_plan_has_one() -> None:
+    at = datetime(2026, 11, 12, 14, 30)
+    assert table(tab(OVERDUE | {"next_action_date": at})).rows[0][2] == at
+    since = table(tab(OVERDUE)).rows[0][2]
+    assert type(since) is date
+
+
+def test_the_tile_says_what_the_column_of_overdue_leads_adds_up_to() -> None:
+    made = tab(OVERDUE | {"quote_value": 40_000.0}, OVERDUE | {"budget": 90_000.0},
+               TODAY | {"quote_value": 7_000.0})  # fmt: skip
+    column = [c.header for c in table(made).columns].index("Quote or budget")
+    tile = next(block for block in made.blocks if isinstance(block, Figures)).tiles[-1]
+    assert tile.value == sum(row[column] or 0 for row in table(made).rows[:2]) == 130_000  # type: ignore[misc]
+    assert tile.note == "₹40,000 quoted, of ₹47,000 in open quotes"
 
 
 def test_a_message_too_long_for_a_link_is_left_out_whole() -> None:

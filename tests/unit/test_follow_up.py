@@ -95,7 +95,8 @@ def test_an_action_without_a_date_does_not_keep_a_lead_from_being_idle() -> None
 
 def test_a_plan_nobody_can_read_is_neither_idle_nor_overdue() -> None:
     lead = {"last_contact_at": local(2, "10:00"), "unreadable": ("next_action_date",)}
-    assert state_of(at(20), **lead) == ("none_planned", "None planned")
+    assert state_of(at(20), **lead) == ("unreadable", "Unreadable date")
+    assert state_of(at(20), **lead, status="Won")[0] == ""
 
 
 def test_a_stage_we_do_not_know_is_never_idle() -> None:

@@ -67,7 +67,7 @@ def test_case_signs_emoji_and_units_make_no_difference(header: str) -> None:
         ("Prochaine relance", "next_action_date"), ("Próximo contato", "next_action_date"),
         ("Motivo de pérdida", "lost_reason"), ("Opmerkingen", "notes"), ("No. HP", "phone"),
         ("Имя", "name"), ("Ответственный", "owner"), ("الحالة", "status"), ("Trạng thái", "status"),
-        ("Telefon numarası", "phone"), ("Branche", "segment"), ("मोबाइल नंबर", "phone"),
+        ("Telefon numarası", "phone"), ("Kundentyp", "segment"), ("मोबाइल नंबर", "phone"),
         ("电话", "phone"), ("担当者名", "name"), ("Submitted At UTC", "received_at"),
     ],
 )  # fmt: skip
@@ -86,6 +86,17 @@ def test_people_head_their_columns_in_many_words_and_languages(header: str, fiel
 )  # fmt: skip
 def test_false_friends_are_left_alone(header: str) -> None:
     assert field_of(header) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Industry", "Sector", "Vertical", "Niche", "Branche", "Sektor", "Secteur", "Industrie",
+     "Rubro", "Giro", "Industria", "Setor", "Ramo", "Settore", "Bedrijfstak", "Industri", "Sektör",
+     "Ngành nghề", "Отрасль", "القطاع", "Branża", "Business sector", "Ramo de atividade"],
+)  # fmt: skip
+def test_an_industry_is_no_segment(header: str) -> None:
+    assert field_of(header) is None
+    assert header not in fields(f"Name | Phone | Status | {header}")
 
 
 def test_estado_is_a_status_in_spanish_and_a_state_in_portuguese() -> None:

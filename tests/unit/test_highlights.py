@@ -19,12 +19,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sheetsync.highlights import BY_NAME, HIGHLIGHTS, MARKER, resolve
+from sheetsync.config.stage_words import kind_of
+from sheetsync.highlights import BY_NAME, HIGHLIGHTS, MARKER, closed_words, resolve
 from sheetsync.plan import HighlightRule
 from sheetsync.schema import FIELDS
+from tests.builders import settings
 
 COLUMNS = {field.name: number for number, field in enumerate(FIELDS, 1)}
-CLOSED = ("Won", "Lost")
+CLOSED = closed_words(settings())
 
 
 def rules(
@@ -74,7 +76,7 @@ def test_a_condition_on_a_column_the_sheet_lacks_is_left_out(missing: str) -> No
 
 
 def test_without_a_status_column_no_status_is_asked_for() -> None:
-    assert not any("Won" in rule.formula for rule in rules(without("status")).values())
+    assert not any("FIND" in rule.formula for rule in rules(without("status")).values())
 
 
 def test_a_rule_follows_its_columns_and_starts_below_the_header() -> None:
@@ -98,8 +100,26 @@ def test_a_cell_the_sheet_lacks_is_not_painted() -> None:
 
 
 def test_a_status_word_with_quotes_in_it_stays_one_text() -> None:
-    formula = rules(closed=('Won "big"',))["overdue"].formula
-    assert f'${openpyxl.utils.get_column_letter(COLUMNS["status"])}2<>"Won ""big"""' in formula
+    assert ',"|won ""big""|")' in rules(closed=('Won "big"',))["overdue"].formula
+
+
+def test_status_words_are_cut_into_texts_no_longer_than_a_formula_may_hold() -> None:
+    words = [f"closed for reason {n:03}" for n in range(40)]
+    formula = rules(closed=tuple(words))["overdue"].formula
+    texts = re.findall(r'"((?:[^"]|"")*)"', formula)
+    assert max(map(len, texts)) <= 255
+    assert f"|{'|'.join(words)}|" in "".join(texts)
+
+
+def test_the_common_closed_words_are_all_closed_to_the_run_as_well() -> None:
+    assert {kind_of(word) for word in closed_words(settings())} == {"won", "lost"}
+
+
+def test_a_common_word_a_business_uses_for_an_open_stage_is_none_of_its_closed_words() -> None:
+    words = closed_words(settings(choice_words={"status": {"paid": "Quoted"}}))
+    assert words[:2] == ("Won", "Closed won")
+    assert "gewonnen" in words
+    assert "paid" not in words
 
 
 def test_a_signature_tells_range_and_formula_but_not_blanks_and_case() -> None:
@@ -133,6 +153,7 @@ STALE = {
 }
 IDLE = {"follow_up": "Idle since Fri 30 Oct", "last_contact_at": date(2026, 10, 30)}
 NONE = {"follow_up": "None planned"}
+UNREADABLE = {"follow_up": "Unreadable date", "next_action_date": "tomorrow"}
 DUE = {"follow_up": "Due Sat 21 Nov", "next_action_date": TODAY}
 BREACHED = {"response": "Breached, was due Fri 20 Nov 10:00", "status": "New"}
 
@@ -142,6 +163,13 @@ FOLLOW_UPS: list[tuple[str, dict[str, Any], str]] = [
     ("overdue, today typed", OVERDUE | {"next_action_date": TODAY}, "today"),
     ("overdue, a day gone by typed", OVERDUE | {"next_action_date": date(2026, 11, 19)}, "overdue"),
     ("overdue, won", OVERDUE | {"status": "won"}, ""),
+    ("overdue, won with blanks", OVERDUE | {"status": " Closed  won "}, ""),
+    ("overdue, won in German", OVERDUE | {"status": "Gewonnen"}, ""),
+    ("overdue, won in French", OVERDUE | {"status": "Gagné"}, ""),
+    ("overdue, perhaps won", OVERDUE | {"status": "won?"}, "overdue"),
+    ("overdue, part of a word", OVERDUE | {"status": "o"}, "overdue"),
+    ("overdue, a mark that stands for any", OVERDUE | {"status": "*"}, "overdue"),
+    ("overdue, still open", OVERDUE | {"status": "Quoted"}, "overdue"),
     ("overdue, contact written down", OVERDUE | {"last_contact_at": TODAY}, ""),
     ("overdue, an older contact", OVERDUE | {"last_contact_at": date(2026, 11, 19)}, "overdue"),
     ("overdue, a contact to come", OVERDUE | {"last_contact_at": date(2027, 11, 19)}, "overdue"),
@@ -173,6 +201,9 @@ FOLLOW_UPS: list[tuple[str, dict[str, Any], str]] = [
     ("none planned", NONE, "idle"),
     ("none planned, today typed", NONE | {"next_action_date": TODAY}, "today"),
     ("none planned, words typed", NONE | {"next_action_date": "tomorrow"}, "idle"),
+    ("unreadable", UNREADABLE, "idle"),
+    ("unreadable, a date typed", UNREADABLE | {"next_action_date": MONDAY}, ""),
+    ("unreadable, today typed", UNREADABLE | {"next_action_date": TODAY}, "today"),
     ("no run yet", {"next_action_date": TODAY}, ""),
 ]  # fmt: skip
 """A row, and how its Follow-up cell is coloured."""
@@ -229,5 +260,5 @@ def _as_csv(book: Path) -> list[list[str]]:
     home = f"-env:UserInstallation={(book.parent / 'profile').as_uri()}"
     command = ["soffice", "--headless", home, "--convert-to", "csv", "--outdir", str(book.parent)]
     subprocess.run([*command, str(book)], check=True, capture_output=True, timeout=170)
-    with book.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+    with book.with_suffix(".csv").open(encoding="utf-8", errors="replace", newline="") as file:
         return list(csv.reader(file))

@@ -50,3 +50,14 @@ def test_the_library_is_imported_only_where_a_country_is_given(
         capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert said.stdout.strip() == str(imported)
+
+
+def test_asking_for_one_country_loads_no_other() -> None:
+    asks = (
+        "import sys; from sheetsync.config.holiday_calendar import find_region, calendar;"
+        "assert find_region('IN', 'Maharashtra') == 'MH';"
+        "assert calendar('IN', 'MH')(2026);"
+        "print('holidays.countries.france' in sys.modules)"
+    )
+    asked = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
+    assert asked.stdout.strip() == "False"

@@ -34,7 +34,7 @@ RANKS: dict[str, tuple[str, ...]] = {
     ),
     "config": ("config", "config.*", "business_hours", "wall_clock"),
     "what was read": ("headers", "headers.*", "lead_tab", "lead_rows", "snapshot", "identity",
-                      "other_rows", "row_cells", "separators"),
+                      "other_rows", "own_ids", "row_cells", "separators"),
     "values": ("moments", "values.*", "leads", "leads.*"),
     "report tabs": ("tabs.*",),
     "plan": (
@@ -51,7 +51,7 @@ RANKS: dict[str, tuple[str, ...]] = {
     "edges": (
         "jobs.runner", "jobs.explain", "jobs.start", "jobs.doctor", "jobs.screen", "jobs.demo",
         "jobs.demo.*", "jobs.cli", "jobs.commands", "jobs.ending", "jobs.invoked", "jobs.opening",
-        "jobs.options", "jobs.output", "jobs.bug", "jobs.receipt_view", "jobs.undo",
+        "jobs.lines", "jobs.options", "jobs.output", "jobs.bug", "jobs.receipt_view", "jobs.undo",
         "jobs.untouched",
     ),
 }  # fmt: skip
@@ -66,6 +66,7 @@ PURE = (
     "sheetsync/headers",
     "sheetsync/leads",
     "sheetsync/identity.py",
+    "sheetsync/own_ids.py",
     "sheetsync/business_hours.py",
     "sheetsync/highlights.py",
     "jobs/lists.py",

@@ -22,7 +22,7 @@ from sheetsync.rules.ladder import (
     steps,
 )
 from sheetsync.rules.lead_words import fill_first, first_name, lead_words
-from sheetsync.rules.money_text import money_text
+from sheetsync.rules.money_text import exact_money_text, money_text
 from tests.builders import hours, settings
 from tests.leads_frame import leads_of
 
@@ -216,6 +216,30 @@ def test_a_cell_that_says_there_is_nothing_is_no_word_to_quote(nothing: str) -> 
 )  # fmt: skip
 def test_people_are_greeted_by_their_first_name(name: str, greeted: str) -> None:
     assert first_name(name) == greeted
+
+
+def test_a_quote_is_named_to_the_cent() -> None:
+    lead = {"received_at": local(16), "last_contact_at": local(17), "quote_value": 1234.5}
+    assert texts(at(17), **lead)[1] == "Is ₹1,234.50 within your budget?"
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "locale", "said"),
+    [
+        (120_000, "INR", "en_IN", "₹1,20,000"),
+        (1_234_567.899, "INR", "en_IN", "₹12,34,567.90"),
+        (999.999, "USD", "en_US", "$1,000"),
+        (0.05, "USD", "en_US", "$0.05"),
+        (-1_500.25, "USD", "en_US", "-$1,500.25"),
+        (1_234.5, "EUR", "de_DE", "1 234,50 €"),
+        (1_234.125, "KWD", "en_KW", "KWD 1,234.125"),
+    ],
+)
+def test_money_to_a_customer_is_never_rounded(
+    amount: float, currency: str, locale: str, said: str
+) -> None:
+    shown = exact_money_text(amount, settings(currency=currency, locale=locale))
+    assert shown.replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def review(*rows: dict[str, Any]) -> ReportTab:
 
 
 def each(made: ReportTab) -> Table:
-    return next(b for b in made.blocks if isinstance(b, Table) and b.title == "Each lost lead")
+    return next(b for b in made.blocks if isinstance(b, Table) and "Each lost" in b.title)
 
 
 def test_the_rows_own_evidence_stands_beside_the_stated_reason() -> None:
@@ -73,7 +73,7 @@ def test_what_nobody_wrote_down_is_not_made_up() -> None:
     assert each(review(bare)).rows[0][5:7] == ("No first reply written down, never quoted", None)
 
 
-def test_only_leads_closed_in_the_week_are_reviewed_by_reason_then_value() -> None:
+def test_only_leads_closed_in_the_week_are_reviewed_the_most_valuable_first() -> None:
     made = review(
         lost(lead_id="small"),
         lost(lead_id="big", quote_value=90_000.0),
@@ -82,7 +82,7 @@ def test_only_leads_closed_in_the_week_are_reviewed_by_reason_then_value() -> No
         lost(lead_id="won", status="Won"),
     )
     ids = [row[0].lead_id for row in each(made).rows if isinstance(row[0], RowLink)]
-    assert ids == ["big", "small", "proof"]
+    assert ids == ["big", "proof", "small"]
     assert made.summary.startswith("3 leads lost, worth ₹1,70,000.")
     assert (made.key, made.title) == ("lost_review:2026-W47", "Lost review 2026-W47")
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from sheetsync.rules import response
+from sheetsync.rules import follow_up, response
 from tests.builders import hours, settings
 from tests.leads_frame import leads_of
 
@@ -282,6 +282,16 @@ def test_an_arrival_the_clocks_skipped_is_told_so() -> None:
     assert told[0] == (
         "Arrived Sun 29 Mar 02:30, an hour the clocks skipped that night, outside business hours."
     )
+
+
+def test_on_the_last_evening_of_a_year_dates_are_said_as_on_the_next_morning() -> None:
+    lead = {"received_at": at(date(2026, 10, 31), "10:00"), "first_response_at": None}
+    evening = aware(date(2026, 12, 31), "23:30")
+    assert text(lead, now=evening) == "Breached, was due Sat 31 Oct 2026 11:00"
+    leads = leads_of([lead], SETTINGS)
+    assert follow_up.assess(leads, SETTINGS, evening)["text"][0] == "Idle since Sat 31 Oct 2026"
+    told = response.explain(leads, 0, SETTINGS, evening, SINCE)
+    assert told[0] == "Arrived Sat 31 Oct 2026 10:00."
 
 
 def test_the_grammar_knows_our_words_and_no_others() -> None:

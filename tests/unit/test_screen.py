@@ -10,7 +10,8 @@ import pytest
 from jobs.bug import report_bug
 from jobs.receipt_view import done_lines, left_alone_lines
 from jobs.runner import Result
-from sheetsync.plan import Conflict, Plan
+from sheetsync import lead_numbers
+from sheetsync.plan import Conflict, HighlightRule, Plan
 from sheetsync.stores.base import Receipt
 
 
@@ -33,6 +34,14 @@ def test_a_run_says_what_it_did_and_nothing_of_what_it_did_not() -> None:
         "1 part of the file left byte for byte as it was",
     ]
     assert done(None) == ["Nothing to change: the sheet already says all of this."]
+
+
+def test_colour_rules_are_named_only_where_one_of_them_can_colour() -> None:
+    colours = HighlightRule("overdue", "1", 2, 1, 9, "overdue")
+    remembers = lead_numbers.rule(300, 1, 2)
+    receipt = Receipt("leads.xlsx", cells=3, untouched=1)
+    assert "Colour rules set" in done(receipt, highlights=(colours, remembers))
+    assert "Colour rules set" not in done(receipt, highlights=(remembers,))
 
 
 def test_what_was_left_alone_takes_a_line_for_each_reason() -> None:

@@ -80,17 +80,17 @@ def outside(*rows: list[Any], table: TableRange = SMALL, **options: Any) -> list
 
 
 def test_rows_typed_directly_below_the_table_are_told_of() -> None:
-    assert outside(["Mo"], [None, "Acme", 98]) == [("A4:F5", 2)]
+    assert outside(["Mo"], [None, "Acme", 98]) == [("A4:A5", 2)]
 
 
 def test_beyond_a_gap_a_row_of_two_cells_is_meant_as_a_lead_and_a_note_is_not() -> None:
-    assert outside([], [], ["Mo", None, 98], ["Al", None, None, "New"]) == [("A6:F7", 2)]
+    assert outside([], [], ["Mo", None, 98], ["Al", None, None, "New"]) == [("A6:A7", 2)]
     assert outside([], ["Please fill in every column"], [None, None, None, "New"]) == []
 
 
 def test_a_few_empty_rows_do_not_part_a_stretch_and_many_do() -> None:
     lead = ["Mo", None, 98]
-    assert outside(lead, [], [], lead, [], [], [], lead) == [("A4:F7", 2), ("A11:F11", 1)]
+    assert outside(lead, [], [], lead, [], [], [], lead) == [("A4:A7", 2), ("A11", 1)]
 
 
 def test_titles_totals_and_formulas_below_the_table_are_no_leads() -> None:
@@ -100,7 +100,7 @@ def test_titles_totals_and_formulas_below_the_table_are_no_leads() -> None:
 
 def test_what_stands_below_a_totals_row_is_no_part_of_it() -> None:
     table = TableRange("Leads", 1, 3, 1, 6, has_totals=True)
-    assert outside(["Total"], ["a note"], ["Mo", None, 98], table=table) == [("A6:F6", 1)]
+    assert outside(["Total"], ["a note"], ["Mo", None, 98], table=table) == [("A6", 1)]
 
 
 def test_another_table_below_is_something_else() -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
 from sheetsync.stores.excel.report_tabs.tab_palette import palette
 from sheetsync.tabs import (
+    Chart,
     Column,
     Figure,
     Figures,
     Note,
+    TabCell,
     Table,
     looks,
     number_formats,
 )
 from sheetsync.tabs import layout as tab_layout
-from sheetsync.tabs.grid import ROW_POINTS, Placed, column_pixels, row_pixels
+from sheetsync.tabs.grid import CHART_DROP, ROW_POINTS, Placed, column_pixels, row_pixels
 from sheetsync.tabs.layout import lay_out
 from sheetsync.tabs.values import short_hash
 from tests.report_tabs import overdue, tab, table, week
@@ -70,9 +72,54 @@ def test_a_chart_of_an_empty_table_is_left_out() -> None:
 def test_a_chart_shows_no_totals() -> None:
     rows = (("New", 3), ("Won", 1), ("All", 4))
     block = Table((Column("Stage"), Column("Leads", "count")), rows, "Stages", ("", "", "strong"))
-    chart = replace(week().blocks[3], table="Stages", categories="Stage", series=("Leads",))  # type: ignore[type-var]
-    (placed,) = lay_out(tab(block, chart)).charts  # type: ignore[arg-type]
+    chart = Chart("Leads by stage", "Stages", "Stage", ("Leads",), "bar")
+    (placed,) = lay_out(tab(block, chart)).charts
     assert placed.series[0].values == (3, 1)
+
+
+def bars(*numbers: int, names: tuple[str, ...] = ("Leads",)) -> tuple[Table, Chart]:
+    columns = (Column("Source"), *(Column(name, "count") for name in names))
+    rows: tuple[tuple[TabCell, ...], ...] = tuple(
+        (f"Source {n}", *[number] * len(names)) for n, number in enumerate(numbers)
+    )
+    return Table(columns, rows, "Sources"), Chart("By source", "Sources", "Source", names, "bar")
+
+
+def test_a_single_bar_is_not_drawn() -> None:
+    assert lay_out(tab(*bars(0, 3, 0))).charts == ()
+    assert len(lay_out(tab(*bars(0, 3, 2))).charts) == 1
+
+
+def test_bars_begin_and_end_with_one_that_has_a_length() -> None:
+    placed = lay_out(tab(*bars(0, 3, 0, 2, 0)))
+    (chart,) = placed.charts
+    assert chart.series[0].values == (3, 0, 2)
+    assert chart.category_values == ("Source 1", "Source 2", "Source 3")
+    cells = values(placed)
+    assert cells[chart.categories.first_row, chart.categories.first_column] == "Source 1"
+    assert cells[chart.categories.last_row, chart.categories.last_column] == "Source 3"
+
+
+def test_a_chart_of_many_bars_is_taller_and_the_next_block_stands_below_it() -> None:
+    few, many = (lay_out(tab(*bars(*range(1, n), names=("New", "Won")))).charts for n in (5, 30))
+    assert few[0].height == looks.CHART_PIXELS[1]
+    assert many[0].height >= 29 * 2 * 12
+    placed = lay_out(tab(*bars(*range(1, 13), names=("New", "Won")), Note("Below.")))
+    (box,) = (_chart_box(placed, number) for number in range(len(placed.charts)))
+    row = next(cell.row for cell in placed.cells if cell.value == "Below.")
+    assert _top(placed, row) >= box[3]
+
+
+def test_what_a_series_means_has_a_colour_that_stands_out_from_paper() -> None:
+    for colour in looks.SERIES_MARK.values():
+        assert _contrast(colour, looks.PAPER) >= 3
+
+
+def test_a_day_shows_no_time_and_a_moment_its_own_whatever_the_column_is_for() -> None:
+    day, moment = date(2026, 11, 12), datetime.fromisoformat("2026-11-12T14:30")
+    for column in (Column("Since", "date"), Column("Since", "datetime")):
+        placed = lay_out(tab(Table((column,), ((day,), (moment,)))))
+        assert placed.bodies[0].kinds == (("date", "datetime"),)
 
 
 def test_the_first_filtered_table_keeps_its_header_in_view() -> None:
@@ -133,7 +180,7 @@ def test_money_shows_as_people_there_write_it(currency: str, locale: str, expect
     assert number_formats.money(currency, locale) == expected
 
 
-DRAWN_SO = {2: "c933"}
+DRAWN_SO = {2: "c933", 3: "daaf"}
 
 
 def test_whoever_places_tabs_differently_raises_the_number_that_has_them_written_again() -> None:
@@ -164,6 +211,24 @@ def test_blocks_that_share_a_page_are_not_torn_apart() -> None:
     assert lay_out(tab(table(("a",)), Note("Mind the gap."), table(("b",)))).page_starts == ()
 
 
+def test_a_last_page_of_one_block_takes_the_one_before_it_along() -> None:
+    blocks = [table(*[("a",)] * 7, title=f"Block {n}") for n in range(3)]
+    placed = lay_out(tab(*blocks))
+    rows = {value: row for (row, _), value in values(placed).items()}
+    assert placed.page_starts == (rows["Block 1"],)
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    red, green, blue = (p / 12.92 if p <= 0.04 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def _top(placed: Placed, row: int) -> int:
     heights = dict(placed.heights)
     return sum(row_pixels(heights.get(above, ROW_POINTS)) for above in range(1, row))
@@ -181,7 +246,7 @@ def _cell_box(placed: Placed, row: int, column: int) -> tuple[int, int, int, int
 
 def _chart_box(placed: Placed, number: int) -> tuple[int, int, int, int]:
     chart = placed.charts[number]
-    top = _top(placed, chart.row)
+    top = _top(placed, chart.row) + CHART_DROP
     return chart.left, top, chart.left + chart.width, top + chart.height
 
 

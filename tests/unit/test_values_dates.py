@@ -48,6 +48,30 @@ def test_a_time_may_follow_or_lead_and_a_zone_is_moved_to_ours(text: str, clock:
     assert (str(found.at[0]), found.has_time[0]) == (f"2026-11-13T{clock}", True)
 
 
+@pytest.mark.parametrize("text", [
+    "Fri 12 Nov 2026", "Friday, 12/11/2026", "12 Nov 2026 Fri", "12/11/2026 (Fri)",
+    "Fr. 12.11.2026", "vendredi 12 novembre 2026", "Fri 12 Nov 2026 10:00",
+    "Di 12.11.2026", "12 Nov 2026 10:00 (Fri)", "Fri, 12 Nov 2026 22:00 UTC",
+])  # fmt: skip
+def test_a_weekday_that_is_not_the_dates_own_leaves_it_unread(text: str) -> None:
+    found = read(text)
+    assert (str(found.at[0]), found.problem[0]) == ("NaT", "weekday")
+    assert found.meant[0] == "12 Nov 2026 is a Thursday"
+
+
+@pytest.mark.parametrize("text", [
+    "Thu 12 Nov 2026", "Thurs, 12 Nov 2026", "12/11/2026 (Thu)", "Do 12.11.2026",
+    "jeudi 12 novembre 2026", "jue. 12/11/2026", "giovedì 12/11/2026", "12/11/2026 (urgent)",
+    "thur 12/11/2026",
+])  # fmt: skip
+def test_a_weekday_of_the_date_in_any_language_says_nothing_new(text: str) -> None:
+    assert str(read(text).at[0]) == "2026-11-12T00:00:00"
+
+
+def test_a_weekday_is_that_of_the_date_in_the_zone_it_names() -> None:
+    assert str(read("Thu, 12 Nov 2026 22:00 UTC").at[0]) == "2026-11-13T03:30:00"
+
+
 def test_midnight_of_another_zone_is_a_time_of_day() -> None:
     found = read("2026-11-12T18:30:00Z")
     assert (str(found.at[0]), found.has_time[0]) == (NOV_13, True)

@@ -16,6 +16,7 @@ from sheetsync.rules.week.breakdown import MOST_GROUPS, by_group
 from sheetsync.rules.week.figures import WeekFigures, figures
 from sheetsync.rules.week.period import week_of
 from sheetsync.tabs import Chart, Figures, Note, ReportTab, Table
+from sheetsync.tabs.layout import lay_out
 from tests.builders import settings
 from tests.leads_frame import leads_of
 
@@ -106,8 +107,12 @@ def test_won_and_lost_are_counted_by_the_day_they_were_closed() -> None:
 def test_closed_leads_without_a_date_are_counted_apart() -> None:
     found = week(won(closed_on=None), lost(closed_on=None), lost(closed_on=None), won())
     assert (found.undated_won, found.undated_lost, found.flow.won) == (1, 2, 1)
-    notes = [block.text for block in tab(won(closed_on=None)).blocks if isinstance(block, Note)]
-    assert any("no Closed on date" in text for text in notes)
+    one, several = (
+        " ".join(block.text for block in tab(*rows).blocks if isinstance(block, Note))
+        for rows in ([won(closed_on=None)], [won(closed_on=None), lost(closed_on=None)])
+    )
+    assert "1 closed lead (1 won, 0 lost) has no Closed on date and so belongs to no week" in one
+    assert "2 closed leads (1 won, 1 lost) have no Closed on date and so belong to" in several
 
 
 def test_money_is_collected_in_the_week_it_came() -> None:
@@ -203,6 +208,40 @@ def test_shares_of_few_leads_say_so() -> None:
     row = table(tab(well_kept(source="Ad"), won(source="Ad")), "By source").rows[0]
     assert row[0] == "Ad"
     assert row[-1] == "few leads"
+
+
+def test_a_sample_that_is_never_small_has_no_column() -> None:
+    many = [well_kept(source="Ad")] * 10
+    headers = [column.header for column in table(tab(*many), "First replies").columns]
+    assert headers == ["Week", "Met", "Late", "Breached", "Due", "Not known", "In time"]
+
+
+def test_the_first_replies_of_a_week_add_up_to_its_new_leads() -> None:
+    waiting = well_kept(status="New", received_at=local(20, 16, 30), first_response_at=None)
+    replies = table(tab(waiting, well_kept(), well_kept()), "First replies").rows[-1]
+    assert replies[1:6] == (2, 0, 0, 1, 0)
+
+
+def test_every_chart_stands_beside_its_numbers() -> None:
+    rows = [well_kept(quote_value=3_400_000.0), lost(), won(order_value=5_600_000.0)]
+    assert len({chart.left for chart in lay_out(tab(*rows)).charts}) == 1
+
+
+def test_where_one_stage_alone_holds_quotes_the_chart_counts_leads() -> None:
+    one = tab(well_kept(quote_value=5.0), well_kept(status="New"))
+    two = tab(well_kept(quote_value=5.0), well_kept(status="Quoted", quote_value=7.0))
+    assert "Open leads by stage" in [chart.title for chart in _charts(one)]
+    assert "Open quotes by stage" in [chart.title for chart in _charts(two)]
+
+
+def test_the_same_thing_has_the_same_colour_in_every_chart() -> None:
+    marks = {
+        (name, mark)
+        for chart in _charts(tab(well_kept(source="Ad"), won(), lost(lost_reason="High price")))
+        for name, mark in zip(chart.series, chart.marks, strict=True)
+    }
+    assert {("Won", "good"), ("Late", "late"), ("Breached", "bad"), ("Lost", "gone")} <= marks
+    assert len({name for name, _ in marks}) == len(marks)
 
 
 def test_what_is_as_at_today_is_labelled_with_the_day() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,7 @@ from sheetsync.rules.facts import (
     unread,
     words,
 )
+from sheetsync.values.kinds import as_objects
 
 SAME_ENQUIRY_DAYS = 30
 """A customer who comes back later than this, after the first enquiry closed, makes a new one."""
@@ -50,7 +52,7 @@ def without_contact(leads: Leads, settings: Settings, now: datetime) -> Iterable
 
 def _is_there(leads: Leads, field: str) -> BoolArray:
     if field == "phone":
-        return np.array([bool(numbers) for numbers in leads.frame["phones"]], dtype=bool)
+        return np.asarray(words(leads, "phones").astype(bool), dtype=bool)
     return ~empty(leads, field)
 
 
@@ -72,24 +74,25 @@ def enquired_twice(leads: Leads, settings: Settings, now: datetime) -> Iterable[
         yield from _reported(leads, field, later[order], earlier[order])
 
 
-def _contacts(leads: Leads, field: str) -> tuple[npt.NDArray[np.intp], list[str]]:
+def _contacts(leads: Leads, field: str) -> tuple[npt.NDArray[np.intp], ObjectArray]:
     """Every contact in normal form, and the position of the lead it is of."""
-    column = words(leads, "phones" if field == "phone" else field)
-    several = [value if isinstance(value, tuple) else (value,) for value in column.tolist()]
-    at = np.repeat(np.arange(len(several)), [len(one) for one in several])
-    flat = [contact for one in several for contact in one]
-    return at, flat
+    if field == "email":
+        return np.arange(len(leads)), words(leads, field)
+    several = words(leads, "phones").tolist()
+    counts = np.fromiter(map(len, several), dtype=np.intp, count=len(several))
+    flat = as_objects(chain.from_iterable(several), int(counts.sum()))
+    return np.repeat(np.arange(len(several)), counts), flat
 
 
-def _pairs(leads: Leads, at: npt.NDArray[np.intp], contact: list[str]) -> pd.DataFrame:
+def _pairs(leads: Leads, at: npt.NDArray[np.intp], contact: ObjectArray) -> pd.DataFrame:
     """``later`` and ``earlier`` positions of leads that are one enquiry."""
-    group, names = pd.factorize(np.array(contact, dtype=object))
-    real = np.array([bool(name) and not _PLACEHOLDER.fullmatch(name) for name in names], bool)
-    shared = np.bincount(group, minlength=len(names)) > 1
-    kept = (real & shared)[group] if len(group) else np.zeros(0, dtype=bool)
+    group, names = pd.factorize(contact)
+    alike = np.bincount(group, minlength=len(names)) > 1
+    alike[alike] = [bool(n) and not _PLACEHOLDER.fullmatch(n) for n in names[alike].tolist()]
+    kept = alike[group]
     at, group = at[kept], group[kept]
     received = moments(leads, "received_at")[at]
-    order = np.lexsort((id_order(leads)[at], _last_if_unknown(received), group))
+    order = np.lexsort((id_order(leads, at), _last_if_unknown(received), group))
     at, group = at[order], group[order]
     once = ~_is_copy(group, words(leads, "lead_id")[at])
     at, group, received = at[once], group[once], received[order][once]

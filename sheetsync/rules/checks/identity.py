@@ -35,5 +35,6 @@ def typed_by_hand(leads: Leads, settings: Settings, now: datetime) -> Iterable[H
     """Texts in machine columns that our grammar cannot produce."""
     for field in MACHINE_FIELDS:
         text = words(leads, field)
-        typed = np.asarray(text != "", dtype=bool) & ~is_machine_text(field, text)
+        typed = np.asarray(text != "", dtype=bool)
+        typed[typed] = ~is_machine_text(field, text[typed])
         yield from hits("machine-cell-typed", field, typed, value=text[typed])

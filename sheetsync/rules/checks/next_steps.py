@@ -12,8 +12,8 @@ from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.lead_tab import BoolArray
 from sheetsync.leads import Leads
+from sheetsync.rules import follow_up
 from sheetsync.rules.facts import Shown, day_word, hits, is_open, missing, words
-from sheetsync.rules.follow_up import assess
 from sheetsync.rules.ladder import next_question
 from sheetsync.values.words import fold
 
@@ -64,13 +64,11 @@ def is_weak(text: str) -> bool:
 
 def idle(leads: Leads, settings: Settings, now: datetime) -> Iterable[Hits]:
     """Leads nobody was in touch with for longer than their stage allows, with nothing planned."""
-    assessed = assess(leads, settings, now)
-    found = np.asarray(assessed["state"] == "idle", dtype=bool)
+    found, since = follow_up.idle(leads, settings, now)
     there = [field for field in ("last_contact_at", "status", "name") if field in leads.fields]
-    since = assessed["since"].to_numpy(dtype="datetime64[s]")[found]
     better = _better(leads, found, settings, now)
     field = there[0] if there else "last_contact_at"
-    yield from hits("idle", field, found, since=Shown(day_word, since), better=better)
+    yield from hits("idle", field, found, since=Shown(day_word, since[found]), better=better)
 
 
 def _better(leads: Leads, where: BoolArray, settings: Settings, now: datetime) -> list[str]:

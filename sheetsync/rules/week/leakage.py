@@ -47,7 +47,7 @@ _PHRASES = {
     "Idle": "gone quiet for longer than their stage allows",
 }
 
-_NO_NEXT_DATE = ("stale_plan", "idle", "none_planned")
+_NO_NEXT_DATE = ("stale_plan", "idle", "unreadable", "none_planned")
 
 
 def leakage(leads: Leads, response: pd.DataFrame, follow_up: pd.DataFrame) -> Leakage:

@@ -21,15 +21,16 @@ FEW_FOLLOW_UPS = 1
 
 
 def lost_in_week(leads: Leads, weeks: LeadWeeks) -> npt.NDArray[np.intp]:
-    """Positions of the leads lost in the week: by reason, most valuable first, then by Lead ID."""
+    """Positions of the leads lost in the week: most valuable first, then last lost, then by
+    Lead ID."""
     frame = leads.frame
     lost = (frame["stage_kind"] == "lost").to_numpy(dtype=bool) & (weeks.closed == 0)
     at = np.flatnonzero(lost)
-    key, lead_id, reason = (
-        frame[name].to_numpy(dtype=object)[at].astype(str)
-        for name in ("key", "lead_id", "lost_reason")
+    key, lead_id = (
+        frame[name].to_numpy(dtype=object)[at].astype(str) for name in ("key", "lead_id")
     )
-    return at[np.lexsort((key, lead_id, -worth(frame)[at], reason))]
+    ago = -frame["closed_on"].to_numpy(dtype="datetime64[s]")[at].astype(np.int64)
+    return at[np.lexsort((key, lead_id, ago, -worth(frame)[at]))]
 
 
 def evidence(leads: Leads, response: pd.DataFrame, positions: npt.NDArray[np.intp]) -> list[str]:

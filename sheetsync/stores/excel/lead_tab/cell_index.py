@@ -7,7 +7,7 @@ another way are read tag by tag (`row_xml`), with the same result.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,10 @@ from sheetsync.stores.excel.package.zip_members import quick_zlib
 from sheetsync.stores.excel.reading.cell_stretch import Stretch, UnusualError, stretches
 
 _COLUMNS = 1 << 15  # more than a sheet has: row * _COLUMNS + column orders cells as rows do
+_LAST_SHORT = (1 << 32) - 1
+
+Numbers = IntArray | npt.NDArray[np.uint32]
+"""Half as many bytes as numpy's usual numbers take, where they fit: millions are kept a while."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,8 @@ class CellIndex:
     row_start: IntArray
     row_inner_end: IntArray
     row_end: IntArray
-    cell_key: IntArray
-    cell_start: IntArray | npt.NDArray[np.uint32]
+    cell_key: Numbers
+    cell_start: Numbers
     plain: bool = False
     crc: int = -1
     highest_style: int | None = None
@@ -47,7 +51,7 @@ class CellIndex:
     def places(self, column: int, rows: IntArray) -> Places:
         """Where the cells of a column are, or would be, in these rows."""
         wanted = rows * _COLUMNS + column
-        at = np.searchsorted(self.cell_key, wanted)
+        at = _search(self.cell_key, wanted)
         next_key, next_start = _at(self.cell_key, at), _at(self.cell_start, at)
         row = np.searchsorted(self.row_number, rows)
         there = _at(self.row_number, row) == rows
@@ -56,7 +60,14 @@ class CellIndex:
         return Places(np.where(next_key == wanted, next_start, -1), gap, row, there)
 
 
-def _at(values: IntArray | npt.NDArray[np.uint32], places: IntArray) -> IntArray:
+def _search(keys: Numbers, wanted: IntArray) -> IntArray:
+    """The first key not below each of these; without a longer copy of all keys."""
+    if keys.dtype == np.uint32:
+        return np.searchsorted(keys, np.minimum(wanted, _LAST_SHORT).astype(np.uint32))
+    return np.searchsorted(keys, wanted)
+
+
+def _at(values: Numbers, places: IntArray) -> IntArray:
     """The values at these places; -1 past the last."""
     if not len(values):
         return np.full(len(places), -1, dtype=np.int64)
@@ -82,8 +93,8 @@ class IndexNotes:
         self._data = data
         self._start, self._end = start, end
         self._rows: list[tuple[IntArray, ...]] = []
-        self._keys: list[IntArray] = []
-        self._cells: list[npt.NDArray[np.uint32]] = []
+        self._keys: list[npt.NDArray[Any]] = []
+        self._cells: list[npt.NDArray[Any]] = []
         self._plain = True
         self._sound = True
         self._highest_style = 0
@@ -95,9 +106,10 @@ class IndexNotes:
         self._plain = self._plain and not stretch.notable.any()
         self._highest_style = max(self._highest_style, int(stretch.style.max(initial=0)))
         self._styled_rows = self._styled_rows or b"customFormat" in stretch.view
-        # Half as many bytes as numbers of numpy's usual size: millions of them are kept a while.
         self._cells.append((stretch.cell + stretch.at).astype(np.uint32))
-        self._keys.append(stretch.row * _COLUMNS + stretch.column)
+        keys = stretch.row * _COLUMNS + stretch.column
+        fits = len(keys) == 0 or keys[-1] < _LAST_SHORT
+        self._keys.append(keys.astype(np.uint32) if fits else keys)
         self._rows.append(stretch.rows[:-1])
 
     def index(self) -> CellIndex | None:

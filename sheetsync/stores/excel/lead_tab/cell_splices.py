@@ -73,7 +73,6 @@ class CellSplices:
         self._has_row_styles = b"customFormat" in reader.view
         self._grown: list[tuple[int, IntArray]] = []
         """Each column, and the places in the index of the rows that gain a cell of it."""
-        self._rests: dict[tuple[int, Encoded], bytes] = {}
         self._made: dict[tuple[int, int], list[bytes]] = {}
         """By place in the index and number: the cells of a row that had none or was not there."""
 
@@ -135,12 +134,13 @@ class CellSplices:
         self, edit: ColumnEdit, encoded: Sequence[Encoded], places: Places, which: IntArray
     ) -> Splices:
         name = b'<%bc r="%b' % (self._p, column_letters(edit.column).encode())
+        end = b"</%bc>" % self._p
         styles = self._new_styles(edit, places, which)
+        looks = {style: b'"' + b' s="%d"' % style * bool(style) for style in set(styles)}
+        those = zip(which.tolist(), edit.rows[which].tolist(), styles, strict=True)
         new = [
-            b"%b%d%b" % (name, row, self._rest(style, encoded[at]))
-            for at, row, style in zip(
-                which.tolist(), edit.rows[which].tolist(), styles, strict=True
-            )
+            b"%b%d%b%b>%b%b" % (name, row, looks[style], *encoded[at], end)
+            for at, row, style in those
         ]
         gaps, at_rows = places.gap[which], places.row[which]
         for at in np.flatnonzero(gaps < 0).tolist():  # the row is missing or one tag alone
@@ -150,14 +150,6 @@ class CellSplices:
         if self._has_spans:
             self._grown.append((edit.column, at_rows[fits]))
         return Splices(gaps[fits], gaps[fits], [new[at] for at in fits.tolist()])
-
-    def _rest(self, style: int, held: Encoded) -> bytes:
-        """What follows the name of a new cell."""
-        known = self._rests.get((style, held))
-        if known is None:
-            look = b' s="%d"' % style if style else b""
-            known = self._rests[style, held] = b'"%b%b>%b</%bc>' % (look, *held, self._p)
-        return known
 
     def _new_styles(self, edit: ColumnEdit, places: Places, which: IntArray) -> list[int]:
         """The styles of new cells, by their places in the edit."""

@@ -18,6 +18,7 @@ from sheetsync.stores.excel.lead_tab.sheet_highlights import apply_highlights, h
 from sheetsync.stores.excel.lead_tab.sheet_patch import ColumnEdit, StyleChoice, patch_sheet
 from sheetsync.stores.excel.lead_tab.sheet_xml import SheetXml
 from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.spare_memory import give_back
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
 from sheetsync.stores.excel.styles.styles import Styles
 from sheetsync.tabs import Emphasis
@@ -36,6 +37,7 @@ def apply_to_lead_sheet(package: Package, sheet_part: str, snapshot: Snapshot, p
     is replaced in the package that could be saved half-done: discard the package then.
     """
     where = f"{snapshot.workbook} · {snapshot.lead_tab.title}"
+    give_back()
     sheet = SheetXml(package.read(sheet_part), where)
     index = _index_of(sheet, snapshot)
     columns = _rewrite(package, sheet_part, sheet, index, snapshot, plan)
@@ -76,6 +78,7 @@ def _rewrite(
     if plan.highlights:
         apply_highlights(sheet, plan.highlights, _look_of(styles))
     styles.save()
+    give_back()
     package.replace_by_pieces(sheet_part, sheet.pieces())
     return frozenset(edit.column for edit in edits)
 

@@ -38,7 +38,7 @@ ORDER = (
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _NAMESPACE = re.compile(rb"""\sxmlns(?::([^\s=]+))?\s*=\s*["']([^"']*)["']""")
 _ROOT = re.compile(rb"<(?![?!])")
-_TOGETHER = 8_192
+_TOGETHER = 1_024
 """How many splices are joined at a time."""
 _MAIN = (MAIN.encode(), MAIN_STRICT.encode())
 

@@ -75,7 +75,7 @@ class Archive:
 
     def inflate(self, member: Member) -> bytes:
         """The content of a member, checked against its size and checksum."""
-        packed = self._data[member.at : member.at + member.packed]
+        packed = memoryview(self._data)[member.at : member.at + member.packed]
         content = self._unpack(member, packed)
         if len(content) != member.size or quick_zlib.crc32(content) != member.crc:
             raise broken(f"the part {member.name} is damaged (checksum)", self._where)
@@ -100,9 +100,9 @@ class Archive:
         """The local record exactly as it stands in the file."""
         return memoryview(self._data)[member.start : member.end]
 
-    def _unpack(self, member: Member, packed: bytes) -> bytes:
+    def _unpack(self, member: Member, packed: memoryview) -> bytes:
         if member.method == 0:
-            return packed
+            return bytes(packed)
         if member.method != 8:
             raise broken(f"the part {member.name} is compressed in an unknown way", self._where)
         try:
@@ -125,15 +125,15 @@ class Archive:
 
 @dataclass(frozen=True)
 class Packed:
-    """A content deflated already, with what an archive says of it."""
+    """A content deflated already, bit by bit, with what an archive says of it."""
 
     crc: int
     size: int
-    data: bytes
+    pieces: tuple[bytes, ...]
 
     def content(self) -> bytes:
         """What it was before."""
-        return bytes(quick_zlib.decompressobj(-15).decompress(self.data, self.size))
+        return bytes(quick_zlib.decompressobj(-15).decompress(b"".join(self.pieces), self.size))
 
 
 def packed(pieces: Iterable[bytes]) -> Packed:
@@ -144,7 +144,7 @@ def packed(pieces: Iterable[bytes]) -> Packed:
         size, crc = size + len(piece), quick_zlib.crc32(piece, crc)
         out.append(bytes(engine.compress(piece)))
     out.append(bytes(engine.flush()))
-    return Packed(crc, size, b"".join(out))
+    return Packed(crc, size, tuple(out))
 
 
 def deflate(data: bytes) -> bytes:
@@ -170,15 +170,17 @@ class ArchiveWriter:
     def add(self, name: str, content: bytes | Packed) -> None:
         """Write a member of ours, deflated."""
         if isinstance(content, bytes):
-            content = Packed(quick_zlib.crc32(content), len(content), deflate(content))
+            content = Packed(quick_zlib.crc32(content), len(content), (deflate(content),))
         encoded = name.encode()
         flags = 0 if name.isascii() else 0x800
-        shared = (20, flags, 8, 0, 0x21, content.crc, len(content.data), content.size)
+        length = sum(map(len, content.pieces))
+        shared = (20, flags, 8, 0, 0x21, content.crc, length, content.size)
         local = _LOCAL.pack(b"PK\3\4", *shared, len(encoded), 0)
         central = _CENTRAL.pack(b"PK\1\2", 20, *shared, len(encoded), 0, 0, 0, 0, 0, self._at)
         self._directory.append(central + encoded)
         self._write(local + encoded)
-        self._write(content.data)
+        for piece in content.pieces:
+            self._write(piece)
 
     def finish(self) -> None:
         """Write the directory."""

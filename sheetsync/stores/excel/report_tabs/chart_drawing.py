@@ -115,9 +115,7 @@ def _spacing(placed: PlacedChart) -> Options:
     return {"gap": 45 if len(placed.series) == 1 else 70, "overlap": -5}
 
 
-def _labels(
-    placed: PlacedChart, series: PlacedSeries, formats: Mapping[Kind, str]
-) -> Options:
+def _labels(placed: PlacedChart, series: PlacedSeries, formats: Mapping[Kind, str]) -> Options:
     """Bars say their own value; columns and lines have an axis to read it from. Where several
     share a name each says what it counts, in place of a legend: some programs list lying bars
     from the bottom up, others from the top."""

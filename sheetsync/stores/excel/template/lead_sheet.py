@@ -208,9 +208,10 @@ def _view(sheet: Any) -> None:
     sheet.sheet_format.customHeight = True
     sheet.row_dimensions[1].height = HEADER_POINTS
     sheet.print_title_rows = "1:1"
+    sheet.print_title_cols = f"A:{get_column_letter(names.index(FROZEN_AFTER) + 1)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 2
+    sheet.page_setup.fitToWidth = 4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
@@ -259,7 +260,7 @@ def _highlights(sheet: Any, settings: Settings) -> None:
     """The rules a first run would make, so that it finds them there; then the time of a date
     that has one, which the date format alone would hide."""
     columns = {field.name: number for number, field in enumerate(FIELDS, 1)}
-    closed = [word for s in settings.stages if s.kind != "open" for word in (s.name, *s.also)]
+    closed = highlights.closed_words(settings)
     rules = highlights.resolve(highlights.BY_NAME, columns, 2, closed)
     for priority, rule in enumerate(rules, 1):
         sheet.conditional_formatting.add(_range(rule), _conditional(rule, priority))
