@@ -125,7 +125,7 @@ def test_a_report_tab_in_the_place_of_a_persons_tab_is_found(path: Path) -> None
     book.save(path)
     strays = {member.name: member.fate for member in compared(before, path).strays}
     assert strays["xl/worksheets/sheet2.xml"] == "changed"
-    assert strays["xl/charts/chart1.xml"] == "changed"
+    assert strays["xl/charts/chart1.xml"] in ("changed", "removed")
 
 
 # --- the command ----------------------------------------------------------------------------------
