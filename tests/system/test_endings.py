@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.system.conftest import NOW, Run
-from tests.system.test_interrupted_runs import ROOT, STOPPING, folder
+from tests.system.test_interrupted_runs import ROOT, STOPPING, as_from_a_terminal, folder
 
 __all__ = ["folder"]
 
@@ -81,6 +81,7 @@ def stopped(folder: Path, place: str, how: signal.Signals) -> tuple[int, str]:
         cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "SHEETSYNC_STATE_DIR": str(folder.parent / "state"),
              "PYTHONPATH": str(ROOT)},
+        preexec_fn=as_from_a_terminal,
     )  # fmt: skip
     assert run.stdout is not None
     assert run.stdout.readline() == "there\n"

@@ -82,6 +82,13 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+def as_from_a_terminal() -> None:
+    """Signals do what they usually do, also where the tests run under ``nohup`` or in the
+    background."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def stopped(folder: Path, place: str, how: signal.Signals) -> int:
     """Start the nightly run, stop it at that place, and return its exit code."""
     environment = {
@@ -92,6 +99,7 @@ def stopped(folder: Path, place: str, how: signal.Signals) -> int:
     run = subprocess.Popen(
         [sys.executable, "-c", STOPPING, place, "run", "nightly", "--now", NOW],
         cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=as_from_a_terminal,
     )  # fmt: skip
     assert run.stdout is not None
     assert run.stdout.readline() == "there\n"
