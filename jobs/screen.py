@@ -76,7 +76,8 @@ class Screen:
             self.err.print(f"  {escape(line)}")
 
     def findings(self, reading: Reading, findings: Findings) -> None:
-        """All findings of `check`, most serious first within each row."""
+        """All findings of `check`: those of one severity by row, the most serious first, so that a
+        list cut short leaves out what matters least."""
         if self.as_json:
             self.json(
                 {
@@ -88,13 +89,19 @@ class Screen:
             return
         from rich.table import Table
 
-        shown = findings if self.verbose else [f for f in findings if f.severity != "advice"]
+        from sheetsync.findings import SEVERITIES
+
+        shown = sorted(
+            (f for f in findings if self.verbose or f.severity != "advice"),
+            key=lambda finding: SEVERITIES.index(finding.severity),
+        )
         table = Table(box=None, pad_edge=False, header_style="dim")
-        for title in ("Cell", "Lead", "Finding", "What to do"):
+        for title in ("Severity", "Cell", "Lead", "Finding", "What to do"):
             table.add_column(title, overflow="fold")
         for finding in shown[: None if self.verbose else MOST_SHOWN]:
             colour = COLOUR[finding.severity]
             table.add_row(
+                f"[{colour}]{finding.severity}[/]",
                 f"{finding.location.tab}!{finding.location.cell}",
                 escape(finding.lead_id),
                 f"[{colour}]{escape(finding.message)}[/]",

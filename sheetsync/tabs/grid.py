@@ -14,7 +14,6 @@ from typing import Literal, NamedTuple
 from sheetsync.cells import Area
 from sheetsync.tabs.report import Chart, Emphasis, Kind, TabCell
 
-MARGIN_COLUMN = 1
 FIRST_COLUMN = 2
 MARGIN_WIDTH = 2.0
 COLUMN_WIDTH = 14.0

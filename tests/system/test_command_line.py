@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,14 @@ def test_check_lists_findings_and_exits_1_when_there_are_errors(run: Run, demo: 
     assert all(one["tab"] == "Leads" and one["cell"] and one["message"] for one in errors)
     said = run("check", "--now", NOW, cwd=demo, expect=1).stdout
     assert f"Leads!{errors[0]['cell']}" in said
+
+
+def test_a_list_cut_short_names_every_error_before_any_warning(run: Run, demo: Path) -> None:
+    said = run("check", "--now", NOW, cwd=demo, expect=1).stdout.splitlines()
+    severities = [line.split()[0] for line in said if line.startswith(("error ", "warning "))]
+    errors = int(re.search(r"(\d+) errors", said[-1])[1])  # type: ignore[index]
+    assert severities[:errors] == ["error"] * errors
+    assert set(severities[errors:]) == {"warning"}
 
 
 def test_check_does_not_touch_the_workbook(run: Run, demo: Path) -> None:

@@ -107,13 +107,6 @@ class RowReader:
         tag = self._row_tag.match(self.view, at)
         return tag.end() if tag else self.row(at).end
 
-    def end_of_lone_tag(self, at: int) -> int:
-        """Where a row that is one tag alone ends."""
-        row = self.row(at)
-        if not row.closed_at_once:
-            raise UnreadableError(f"row {row.number} does not end")
-        return row.end
-
     def cells(self, row: Row) -> tuple[list[tuple[int, int]], int]:
         """The column and start of each cell of a row, and where the cells end."""
         view, cells, column = self.view, list[tuple[int, int]](), 0

@@ -9,7 +9,7 @@ import numpy as np
 
 from sheetsync.cells import a1
 from sheetsync.errors import EditRefused
-from sheetsync.lead_tab import BoolArray, CellError, CellValue, ObjectArray
+from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
 from sheetsync.stores.excel.lead_tab.cell_index import CellIndex
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import Sheet
@@ -71,11 +71,6 @@ def slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
     """The tidy values of every column, however the sheet is written."""
     rows = rows_in(package, text)
     return [tidied(cells, len(rows)) for cells in zip(*rows, strict=True)]
-
-
-def rows_of(columns: Columns) -> list[list[CellValue]]:
-    """The same cells row by row."""
-    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _padded(cells: ObjectArray, height: int) -> ObjectArray:

@@ -39,15 +39,6 @@ def keep(workbook: Path, data: bytes, saved_at: datetime) -> Path:
     return path
 
 
-def take_in(workbook: Path, left: Path) -> None:
-    """Move a file that a cut-off run left beside the workbook among the copies: it may hold what
-    nothing else holds. One that was never finished holds nothing of anybody's, and goes."""
-    data = left.read_bytes()
-    if not is_unfinished(data):
-        keep(workbook, data, datetime.fromtimestamp(left.stat().st_mtime, UTC))
-    left.unlink()
-
-
 def is_unfinished(data: bytes) -> bool:
     """Whether this is the beginning of a package: the list of its members stands at its end."""
     return not data or (data.startswith(b"PK") and not zipfile.is_zipfile(io.BytesIO(data)))

@@ -7,6 +7,7 @@ unless somebody saved in that very instant: then it holds a person's work and go
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from sheetsync.stores.excel.reading.workbook import version_of
@@ -19,10 +20,11 @@ def clear_away(workbook: Path) -> None:
     """See to every file that a cut-off run left; for those who hold the workbook's lock.
 
     A person's save goes back where ours stands in its place, else it is left in sight under a
-    name of its own. Raises OSError.
+    name of its own. What the system refuses now waits for the next run. Raises OSError where the
+    folder cannot be looked into.
     """
-    for left in temporary.left_beside(workbook):
-        if temporary.is_abandoned(left):
+    for left in temporary.abandoned_beside(workbook):
+        with suppress(OSError):
             _settle(left, real(workbook))
 
 

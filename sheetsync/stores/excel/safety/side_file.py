@@ -120,10 +120,9 @@ def _settle(left: Path, path: Path, workbook: Path) -> None:
 
 
 def _clear_away(path: Path, workbook: Path) -> None:
-    for left in temporary.left_beside(path):
+    for left in temporary.abandoned_beside(path):
         with suppress(OSError):
-            if temporary.is_abandoned(left):
-                _settle(left, path, workbook)
+            _settle(left, path, workbook)
 
 
 def _own_folder(workbook: Path) -> Path:

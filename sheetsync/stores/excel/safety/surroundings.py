@@ -18,7 +18,7 @@ from sheetsync.stores.excel.safety.places import real
 from sheetsync.stores.excel.safety.quiet import minutes_of_quiet, said_minutes
 from sheetsync.stores.excel.safety.replace import read_whole
 from sheetsync.stores.excel.safety.synced import synced_by
-from sheetsync.stores.excel.safety.temporary import is_abandoned, left_beside
+from sheetsync.stores.excel.safety.temporary import abandoned_beside
 
 
 def diagnose(workbook: Path, quiet_minutes: int | None = None) -> list[Diagnosis]:
@@ -99,7 +99,7 @@ def _left_over(workbook: Path) -> Iterator[Diagnosis]:
     for path in _left_behind(workbook):
         yield Diagnosis(
             "Left over", "note", f"{path.name} was left by a run that was cut off",
-            "The next run clears it away; what it may hold is kept among the backups.",
+            "The next run clears it away; a save of yours in it goes back, or is left in sight.",
         )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _left_behind(workbook: Path) -> list[Path]:
     """What cut-off runs left; nothing while a run is at work, for its own file looks the same."""
     try:
         with our_lock(workbook, patience=0):
-            return [path for path in left_beside(workbook) if is_abandoned(path)]
+            return abandoned_beside(workbook)
     except (SheetsyncError, OSError):
         return []
 

@@ -56,15 +56,20 @@ def name_in_sight(workbook: Path) -> Path:
     return next(name for name in names if not os.path.lexists(name))
 
 
-def left_beside(workbook: Path) -> list[Path]:
-    """The temporary files of a workbook that there are, whoever made them."""
+def _left_beside(workbook: Path) -> list[Path]:
+    """The temporary files there are, whoever made them."""
     ours = re.compile(re.escape(_start(workbook)) + r"[0-9a-f]{8}-\w+(-[0-9a-f]+)?\.tmp(\.old)?")
     there = real(workbook).parent.glob(f"{PREFIX}*")
     return sorted(path for path in there if ours.fullmatch(path.name))
 
 
-def is_abandoned(left: Path) -> bool:
-    """Whether nobody is writing that file any more; for those who hold the workbook's lock."""
+def abandoned_beside(workbook: Path) -> list[Path]:
+    """The temporary files of a workbook that nobody is writing any more; for those who hold its
+    lock."""
+    return [left for left in _left_beside(workbook) if _is_abandoned(left)]
+
+
+def _is_abandoned(left: Path) -> bool:
     return (
         f"-{_our_mark()}-" in left.name
         or time.time() - left.stat().st_mtime > SECONDS_UNTIL_LEFT_OVER
