@@ -11,6 +11,7 @@ from jobs.ending import watch
 from jobs.opening import open_sheet, read_sheet
 from jobs.options import (
     config_option,
+    google_options,
     json_option,
     new_workbook_argument,
     now_option,
@@ -55,23 +56,39 @@ def demo(directory: Path, seed: int, now: datetime | None, verbose: bool, quiet:
 @click.command()
 @click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path), default=".")
 @preset_option
+@google_options
 @now_option
-def init(directory: Path, preset: str, now: datetime | None) -> None:
+def init(
+    directory: Path,
+    preset: str,
+    google: str | None,
+    credentials: Path | None,
+    now: datetime | None,
+) -> None:
     """Write a commented config.yaml and an empty lead workbook.
 
-    Into DIR, or here where none is named. Never overwrites.
+    Into DIR, or here where none is named. Never overwrites. With --google, a blank spreadsheet
+    at Google is prepared in place of the workbook; one that holds anything is left as it is.
 
     \b
     Example: sheetsync init
              sheetsync init shop --preset real_estate
+             sheetsync init --google ADDRESS --credentials key.json
     """
     from jobs import start
     from jobs.invoked import command_line
 
-    watch(directory / start.WORKBOOK_NAME)
-    made = start.init(directory, preset, (now or datetime.now().astimezone()).date())
-    for path in made:
-        click.echo(f"Made {path}")
+    today = (now or datetime.now().astimezone()).date()
+    if credentials is not None and google is None:
+        raise click.UsageError("--credentials goes with --google")
+    if google is None:
+        watch(directory / start.WORKBOOK_NAME)
+        made = start.init(directory, preset, today)
+        said = [f"Made {path}" for path in made]
+    else:
+        made, said = start.init_google(directory, preset, today, google, credentials)
+    for line in said:
+        click.echo(line)
     config = made[0]
     there = [] if config.parent == Path() else ["--config", str(config)]
     click.echo(f"Next: put your team, hours and time zone into {config}, then:")

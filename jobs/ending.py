@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,8 +18,9 @@ Exit codes: 0 done · 1 check found errors · 2 wrong command line · 3 config �
 5 no permission · 6 not a workbook · 7 encrypted · 8 old format · 9 damaged file · 10 tab missing ·
 11 no header row · 12 column missing · 13 columns ambiguous · 14 somebody has it open ·
 15 write failed · 16 guard · 17 changed while writing · 18 edit refused · 19 no such lead ·
-20 already there · 21 no such job or run · 22 saved just now · 70 a bug · 129, 130, 143 stopped ·
-141 nobody read on
+20 already there · 21 no such job or run · 22 saved just now · 23 Google out of reach ·
+24 Google may or may not have written · 25 Google refused the sign-in · 70 a bug ·
+129, 130, 143 stopped · 141 nobody read on
 """
 
 CANNOT_PRINT = 15
@@ -28,26 +30,39 @@ READER_GONE = 128 + 13
 """What a shell reports of a program whose reader went away, as ``sheetsync check | head`` may."""
 
 
+Mark = Callable[[], Hashable]
+"""What is another after a sheet was written."""
+
+
 class Watched:
-    """The workbooks a command is about: what somebody who stops it wants to know of."""
+    """The sheets a command is about: what somebody who stops it wants to know of."""
 
     def __init__(self) -> None:
-        self._stamps: dict[Path, tuple[int, ...]] = {}
+        self._before: dict[str, tuple[Mark, Hashable]] = {}
 
-    def look_at(self, path: Path) -> None:
-        """Remember the file as it is now."""
-        self._stamps.setdefault(path, _stamp(path))
+    def look_at(self, said: str, mark: Mark) -> None:
+        """Remember the mark as it is now, and what to say once it is another."""
+        self._before.setdefault(said, (mark, mark()))
 
     def changed(self) -> list[str]:
-        """The names of those that are no longer as they were."""
-        return [str(path) for path, stamp in self._stamps.items() if _stamp(path) != stamp]
+        """What is to be said of those that are no longer as they were."""
+        return [said for said, (mark, before) in self._before.items() if mark() != before]
 
 
 def watch(path: Path) -> None:
     """Remember a workbook this command may write, in case somebody stops it."""
+    _look_at(f"{path} had been written before", lambda: _stamp(path))
+
+
+def watch_sent(url: str, writes: Mark) -> None:
+    """The same for a spreadsheet at Google: of a write on its way nobody knows."""
+    _look_at(f"something had been sent to {url} before", writes)
+
+
+def _look_at(said: str, mark: Mark) -> None:
     watched = click.get_current_context().find_object(Watched)
     if watched is not None:
-        watched.look_at(path)
+        watched.look_at(said, mark)
 
 
 def end_with_code(program: click.Command) -> NoReturn:
@@ -110,7 +125,7 @@ def _say_stopped(watched: Watched) -> None:
     """Only what is known: a file that changed was written by us, or by somebody meanwhile."""
     changed = watched.changed()
     if changed:
-        click.echo(f"Stopped, but {' and '.join(changed)} had been written before.", err=True)
+        click.echo(f"Stopped, but {' and '.join(changed)}.", err=True)
     else:
         click.echo("Stopped; nothing was written.", err=True)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jobs.ending import watch
+from jobs.ending import watch, watch_sent
 
 if TYPE_CHECKING:
     from jobs.runner import Reading
@@ -20,8 +20,9 @@ def open_sheet(config: Path, now: datetime | None) -> tuple[Settings, Store, dat
     from sheetsync.stores.open import open_store
 
     settings = load(config)
-    watch(settings.workbook)
-    return settings, open_store(settings), aware(now, settings)
+    store = open_store(settings)
+    _watch(settings, store)
+    return settings, store, aware(now, settings)
 
 
 def read_sheet(config: Path, now: datetime | None) -> tuple[Settings, Reading, datetime]:
@@ -30,6 +31,17 @@ def read_sheet(config: Path, now: datetime | None) -> tuple[Settings, Reading, d
 
     settings, store, moment = open_sheet(config, now)
     return settings, runner.read(store, settings, moment), moment
+
+
+def _watch(settings: Settings, store: Store) -> None:
+    """In case somebody stops the command."""
+    if settings.workbook is not None:
+        watch(settings.workbook)
+    if settings.google is not None:
+        from sheetsync.stores.google.store import GoogleStore
+
+        assert isinstance(store, GoogleStore)
+        watch_sent(settings.google.url, lambda: store.connection.writes)
 
 
 def aware(now: datetime | None, settings: Settings) -> datetime:

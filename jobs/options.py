@@ -40,7 +40,9 @@ def now_option(command: Command) -> Command:
 
 def volume_options(command: Command) -> Command:
     """``-v`` and ``-q``."""
-    command = click.option("-v", "--verbose", is_flag=True, help="Say more.")(command)
+    command = click.option("-v", "--verbose", is_flag=True, callback=_verbose, help="Say more.")(
+        command
+    )
     return click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")(command)
 
 
@@ -63,11 +65,36 @@ def preset_option(command: Command) -> Command:
     )(command)
 
 
+def google_options(command: Command) -> Command:
+    """``--google URL`` and ``--credentials FILE``."""
+    command = click.option(
+        "--credentials",
+        type=click.Path(path_type=Path, readable=False),
+        metavar="FILE",
+        help="With --google: the key file that opens it. Without one, the environment says.",
+    )(command)
+    return click.option(
+        "--google",
+        callback=_spreadsheet,
+        metavar="URL",
+        help="Prepare this blank Google spreadsheet instead of making a workbook.",
+    )(command)
+
+
 def new_workbook_argument(command: Command) -> Command:
     """``OUT.xlsx``."""
     return click.argument(
         "out", metavar="OUT.xlsx", type=click.Path(path_type=Path), callback=_new_workbook
     )(command)
+
+
+def _verbose(_: click.Context, __: click.Parameter, value: bool) -> bool:
+    """Let what is logged be seen from here on."""
+    if value:
+        from jobs.log_lines import show_log_lines
+
+        show_log_lines()
+    return value
 
 
 def _moment(_: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
@@ -92,6 +119,19 @@ def _preset(_: click.Context, param: click.Parameter, value: str) -> str:
         message = f"{value!r} is not a preset; choose from {', '.join(preset_names())}"
         raise click.BadParameter(message, param=param)
     return value
+
+
+def _spreadsheet(_: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The id in an address."""
+    from sheetsync.config.google import spreadsheet_id
+
+    if value is None:
+        return None
+    try:
+        return spreadsheet_id(value)
+    except ValueError as error:
+        what, hint = error.args
+        raise click.BadParameter(f"{value!r} {what}; {hint}", param=param) from None
 
 
 def _new_workbook(_: click.Context, param: click.Parameter, path: Path) -> Path:

@@ -33,10 +33,11 @@ def done_lines(result: Result, *, verbose: bool) -> Iterator[str]:
     yield from _written(receipt, plan)
     for title in receipt.kept:
         yield f"Somebody typed into a report tab; it is kept as {title!r}"
-    yield (
-        f"{plural(receipt.untouched, 'part')} of the file left byte for byte as "
-        f"{'it was' if receipt.untouched == 1 else 'they were'}"
-    )
+    if receipt.changed_members:
+        yield (
+            f"{plural(receipt.untouched, 'part')} of the file left byte for byte as "
+            f"{'it was' if receipt.untouched == 1 else 'they were'}"
+        )
     if verbose and receipt.backup:
         yield f"Backup: {receipt.backup}"
 

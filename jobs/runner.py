@@ -22,11 +22,16 @@ from sheetsync.plan import Plan
 from sheetsync.room_beside import room_beside
 from sheetsync.rules.checks import all_hits
 from sheetsync.rules.findings_view import findings_of
+from sheetsync.second_process import both
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis, Receipt, Store
 
 TRIES = 3
 """How often a run plans again because somebody saved between its read and its write."""
+
+
+MANY_LEADS = 20_000
+"""Of more, one job judges beside the others: see `sheetsync.second_process`."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,23 @@ def make_plan(reading: Reading, jobs: Sequence[Job], settings: Settings, now: da
     guard.check(reading.snapshot)
     leads = reading.leads
     wished_ids = Outcome(cells={"lead_id": leads.frame["lead_id"].to_numpy(dtype=object)})
-    outcomes = [job.run(leads, settings, now, reading.since) for job in jobs]
+    outcomes = _outcomes(jobs, reading, settings, now)
     hits = tuple(hit for outcome in outcomes for hit in outcome.hits)
     findings = findings_of(hits, reading.snapshot, leads, settings)
     return diff(reading.snapshot, leads, [wished_ids, *outcomes], settings, now, findings)
+
+
+def _outcomes(
+    jobs: Sequence[Job], reading: Reading, settings: Settings, now: datetime
+) -> list[Outcome]:
+    """What each job wishes. Of many leads, the first judges beside the others."""
+
+    def wished(some: Sequence[Job]) -> list[Outcome]:
+        return [job.run(reading.leads, settings, now, reading.since) for job in some]
+
+    large = len(jobs) > 1 and len(reading.leads) > MANY_LEADS
+    first, others = both(lambda: wished(jobs[:1]), lambda: wished(jobs[1:]), large=large)
+    return [*first, *others]
 
 
 def plan(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sheetsync.errors import (
     AlreadyThere,
@@ -15,6 +17,9 @@ from sheetsync.errors import (
     WorkbookMissing,
     WriteFailed,
 )
+
+if TYPE_CHECKING:
+    from sheetsync.stores.google.template.prepare import Prepared
 
 CONFIG_NAME = "config.yaml"
 WORKBOOK_NAME = "leads.xlsx"
@@ -39,6 +44,48 @@ def init(directory: Path, preset: str, today: date) -> list[Path]:
         config.write_text(text, encoding="utf-8")
         write_template(workbook, load(config))
     return [config, workbook]
+
+
+def init_google(
+    directory: Path, preset: str, today: date, spreadsheet: str, key: Path | None
+) -> tuple[list[Path], list[str]]:
+    """Write a config file for a spreadsheet at Google, by its id, and make that the lead sheet if
+    it is blank. The config is kept only where the spreadsheet could be opened.
+
+    Returns its path, and what to say. Raises `AlreadyThere` where there is a config, before
+    anything is written.
+    """
+    from jobs.ending import watch_sent
+    from sheetsync.config import GoogleSheet, load
+    from sheetsync.config.starter import starter_config
+    from sheetsync.stores.google.connection import Connection
+    from sheetsync.stores.google.template.prepare import prepare
+
+    config = directory / CONFIG_NAME
+    sheet = GoogleSheet(spreadsheet, key)
+    named = GoogleSheet(spreadsheet, key and _seen_from(directory, key))
+    with making(config):
+        directory.mkdir(parents=True, exist_ok=True)
+        config.write_text(starter_config(preset, today, google=named), encoding="utf-8")
+        settings = load(config)
+        connection = Connection(sheet)
+        watch_sent(sheet.url, lambda: connection.writes)
+        prepared = prepare(connection, settings)
+    return [config], [f"Made {config}", *_said(prepared, settings.tab, sheet.url)]
+
+
+def _said(prepared: Prepared, tab: str, url: str) -> list[str]:
+    if prepared.content_on:
+        there = f"its tab {prepared.content_on} holds something already"
+        return [f"Left “{prepared.name}” as it is: {there}"]
+    return [f"Prepared “{prepared.name}”: {tab}, Read me, Lists", f"  {url}"]
+
+
+def _seen_from(directory: Path, key: Path) -> Path:
+    """A key file as a config in this folder names it."""
+    with suppress(ValueError):  # on another drive
+        return key if key.is_absolute() else Path(os.path.relpath(key, directory))
+    return key.absolute()
 
 
 def template(out: Path, preset: str) -> Path:
@@ -81,7 +128,7 @@ def making(*paths: Path) -> Iterator[None]:
 
 def _remember(paths: tuple[Path, ...]) -> None:
     """Let a run write at once what was made here: nobody else is at work on it."""
-    from sheetsync.stores.excel.reading.workbook import version_of
+    from sheetsync.stores.excel.package.version import version_of
     from sheetsync.stores.excel.safety.quiet import remember_own
     from sheetsync.stores.excel.safety.replace import read_whole
 

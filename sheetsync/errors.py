@@ -169,3 +169,24 @@ class WorkbookJustSaved(SheetsyncError):
 
     exit_code = 22
     kind = "just-saved"
+
+
+class GoogleUnreachable(SheetsyncError):
+    """Google gave no answer, or asked us to wait, for longer than a run waits."""
+
+    exit_code = 23
+    kind = "google-unreachable"
+
+
+class OutcomeUnknown(SheetsyncError):
+    """A write was sent to Google and no answer came: it may be done or not."""
+
+    exit_code = 24
+    kind = "outcome-unknown"
+
+
+class SignInRefused(SheetsyncError):
+    """There are no credentials for Google, or it does not take them."""
+
+    exit_code = 25
+    kind = "sign-in"

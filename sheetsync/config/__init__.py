@@ -3,7 +3,8 @@
 `load` reads a file in two passes: types (`shape`, `model`), then meaning (`meaning`).
 """
 
+from sheetsync.config.google import GoogleSheet
 from sheetsync.config.preset import LadderStep, Stage
 from sheetsync.config.settings import Person, Settings, load, preset_settings
 
-__all__ = ["LadderStep", "Person", "Settings", "Stage", "load", "preset_settings"]
+__all__ = ["GoogleSheet", "LadderStep", "Person", "Settings", "Stage", "load", "preset_settings"]

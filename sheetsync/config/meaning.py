@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sheetsync.config import stage_words
 from sheetsync.config.holidays import wrong_holidays
 from sheetsync.config.model import JOB_NAMES, ConfigModel, Named
 from sheetsync.config.preset import Preset, load_preset, preset_names
-from sheetsync.config.problems import Problem, did_you_mean, nearest
+from sheetsync.config.problems import Problem, did_you_mean
+from sheetsync.config.sheet_keys import wrong_sheet
 from sheetsync.config.territories import TERRITORIES, locale_parts
 from sheetsync.config.values import WEEKDAYS, spans, weekdays
 from sheetsync.config.yaml_lines import Place
@@ -33,12 +35,16 @@ class Meant:
     preset: Preset
     troubled: frozenset[str]
     codes: frozenset[str] | None
+    folder: Path
 
 
-def problems_of(model: ConfigModel, place: Place, troubled: frozenset[str]) -> list[Problem]:
-    """Everything that is wrong with values that are sound alone."""
+def problems_of(
+    model: ConfigModel, place: Place, troubled: frozenset[str], folder: Path
+) -> list[Problem]:
+    """Everything that is wrong with values that are sound alone; ``folder`` is the config's own,
+    where the files it names are looked for."""
     known = model.preset if model.preset in preset_names() else "general"
-    meant = Meant(model, place, load_preset(known), troubled, check_codes())
+    meant = Meant(model, place, load_preset(known), troubled, check_codes(), folder)
     found = []
     for check in CHECKS_OF_MEANING:
         for path, what, hint in check(meant):
@@ -63,26 +69,8 @@ def _written(meant: Meant, group: str) -> list[str]:
     return [key for key in place.parts if isinstance(key, str)] if place else []
 
 
-def _workbook(meant: Meant) -> Iterator[Said]:
-    name = meant.model.workbook
-    if name is None:
-        if "workbook" in meant.place.parts:
-            what = "" if "workbook" in meant.troubled else "nothing is written here"
-        else:
-            misspelt = (nearest(str(key), ConfigModel.model_fields) for key in meant.place.parts)
-            what = "" if "workbook" in misspelt else "is missing"
-        if what:
-            yield ("workbook",), what, "write workbook: leads.xlsx"
-    elif "://" in name:
-        yield ("workbook",), "is an address on the web", "write the path of an Excel file"
-
-
-def _tab(meant: Meant) -> Iterator[Said]:
-    title = meant.model.tab
-    if len(title) > 31:
-        yield ("tab",), f"has {len(title)} characters, Excel allows 31", "write the tab's title"
-    if wrong := sorted(set(title) & set("[]:*?/\\")):
-        yield ("tab",), f"Excel allows no {' '.join(wrong)} in a title", "write the tab's title"
+def _sheet(meant: Meant) -> Iterator[Said]:
+    yield from wrong_sheet(meant.model, meant.place, meant.troubled, meant.folder)
 
 
 def _preset(meant: Meant) -> Iterator[Said]:
@@ -251,6 +239,6 @@ def _runs(meant: Meant) -> Iterator[Said]:
 
 
 CHECKS_OF_MEANING: tuple[Callable[[Meant], Iterator[Said]], ...] = (
-    _workbook, _tab, _preset, _country_defaults, _hours, _holidays, _team, _known_words, _targets,
+    _sheet, _preset, _country_defaults, _hours, _holidays, _team, _known_words, _targets,
     _fields, _columns, _statuses, _case_twins, _checks, _runs,
 )  # fmt: skip

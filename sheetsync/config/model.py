@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from sheetsync.config import territories
 from sheetsync.config import values as config_values
+from sheetsync.config.google import spreadsheet_id
 from sheetsync.config.preset import StageKind
 from sheetsync.config.problems import as_written, did_you_mean
 from sheetsync.config.territories import DateOrder
@@ -155,8 +156,22 @@ def _code(kind: str, codes: frozenset[str], example: str) -> BeforeValidator:
     return of_text(read)
 
 
+def file_of_keys(value: Any) -> str:
+    """The name of a key file; the key itself has no place in the config, nor in what is said."""
+    if isinstance(value, dict) or (isinstance(value, str) and set(value) & set("{\n")):
+        raise ValueError(
+            "holds the key itself, which does not belong in this file",
+            "save it in a file of its own and write that file's name",
+        )
+    return text(value)
+
+
 def _named(value: Any) -> Any:
     return value if isinstance(value, dict) else {"name": value}
+
+
+def _google(value: Any) -> Any:
+    return {"spreadsheet": value} if isinstance(value, str) else value
 
 
 def _status(value: Any) -> Any:
@@ -209,6 +224,13 @@ class HolidayKeys(Group):
     working: list[Day] = Field(default_factory=list)
 
 
+class GoogleKeys(Group):
+    """A Google spreadsheet in place of a workbook."""
+
+    spreadsheet: Annotated[str, of_text(spreadsheet_id)] | None = None
+    credentials: Annotated[str, told(file_of_keys)] | None = None
+
+
 NamedEntry = Annotated[Named, BeforeValidator(_named)]
 StatusEntry = Annotated[Status, BeforeValidator(_status)]
 SeverityWord = Annotated[Severity | Literal["off"], one_of((*SEVERITIES, "off"))]
@@ -218,6 +240,7 @@ class ConfigModel(Group):
     """All of config.yaml. None stands for what its country or preset decides."""
 
     workbook: Text | None = None
+    google: Annotated[GoogleKeys, BeforeValidator(_google)] | None = None
     tab: Text = "Leads"
     preset: Text = "general"
     timezone: Annotated[ZoneInfo, of_text(_zone)] | None = None

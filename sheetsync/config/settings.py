@@ -13,8 +13,9 @@ from sheetsync.business_hours import BusinessHours
 from sheetsync.config import holiday_calendar, pipeline, territories, yaml_lines
 from sheetsync.config import meaning as config_meaning
 from sheetsync.config import shape as config_shape
+from sheetsync.config.google import GoogleSheet
 from sheetsync.config.holidays import country_of_holidays
-from sheetsync.config.model import ConfigModel
+from sheetsync.config.model import ConfigModel, GoogleKeys
 from sheetsync.config.preset import LadderStep, Preset, Stage, StageKind, load_preset
 from sheetsync.config.problems import Problem, as_error
 from sheetsync.config.territories import DateOrder
@@ -25,6 +26,7 @@ from sheetsync.findings import Severity
 
 __all__ = [
     "DateOrder",
+    "GoogleSheet",
     "LadderStep",
     "Person",
     "Settings",
@@ -56,7 +58,8 @@ class Settings:
     """
 
     path: Path
-    workbook: Path
+    workbook: Path | None
+    """The Excel file; None where the leads are in ``google``."""
     tab: str
     preset: str
     timezone: ZoneInfo
@@ -85,6 +88,8 @@ class Settings:
     quiet_minutes: int | None = None
     """So long nobody must have saved the workbook before a run writes it; None where its folder
     decides."""
+    google: GoogleSheet | None = None
+    """The Google spreadsheet; None where the leads are in ``workbook``."""
 
 
 def load(path: Path) -> Settings:
@@ -92,8 +97,8 @@ def load(path: Path) -> Settings:
     source = _source(path)
     model, shape, troubled = config_shape.model_of(source)
     lines = [Problem(p.line, p.label, p.what, p.hint) for p in source.problems]
-    problems = [*lines, *shape, *config_meaning.problems_of(model, source.place, troubled)]
-    if problems:
+    meaning = config_meaning.problems_of(model, source.place, troubled, path.parent)
+    if problems := [*lines, *shape, *meaning]:
         raise as_error(path, problems)
     return _settings(path, model)
 
@@ -149,7 +154,7 @@ def _settings(path: Path, model: ConfigModel) -> Settings:
     stages = pipeline.stages_of(model, preset)
     return Settings(
         path=path,
-        workbook=path.parent / Path(model.workbook or "").expanduser(),
+        workbook=_beside(path, model.workbook) if model.workbook else None,
         tab=model.tab,
         preset=model.preset,
         timezone=zone,
@@ -172,7 +177,18 @@ def _settings(path: Path, model: ConfigModel) -> Settings:
         qualification=preset.qualification,
         check_in=preset.check_in,
         quiet_minutes=model.quiet_minutes,
+        google=_google(path, model.google) if model.google else None,
     )
+
+
+def _beside(path: Path, name: str) -> Path:
+    """A file as the config names it: seen from the config's own folder."""
+    return path.parent / Path(name).expanduser()
+
+
+def _google(path: Path, keys: GoogleKeys) -> GoogleSheet:
+    file = keys.credentials
+    return GoogleSheet(keys.spreadsheet or "", _beside(path, file) if file else None)
 
 
 def _week(model: ConfigModel) -> dict[int, Ranges]:

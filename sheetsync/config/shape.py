@@ -12,15 +12,14 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sheetsync.config.model import ConfigModel, Group, HolidayKeys, Named, Status
+from sheetsync.config.model import ConfigModel, GoogleKeys, Group, HolidayKeys, Named, Status
 from sheetsync.config.problems import Problem, as_written, did_you_mean
 from sheetsync.config.yaml_lines import Place, Source
 
 GROUPS: dict[str, type[Group]] = {
     "holidays": HolidayKeys, "team": Named, "sources": Named, "lost_reasons": Named,
-    "statuses": Status,
+    "statuses": Status, "google": GoogleKeys,
 }  # fmt: skip
-GOOGLE = ("Google Sheets is not available yet", "remove it and point workbook: at an Excel file")
 _SHAPES = {
     "list_type": "write a list: [one, two], or one a line after a dash",
     "dict_type": "write key: value pairs, one a line, indented",
@@ -92,7 +91,5 @@ def _said(detail: ErrorDetails, path: Sequence[Any]) -> tuple[str, str]:
 
 def _unknown_key(path: Sequence[Any]) -> tuple[str, str]:
     word = str(path[-1])
-    if list(path) == ["google"]:
-        return GOOGLE
     group = GROUPS[str(path[0])] if len(path) > 1 else ConfigModel
     return "unknown key", did_you_mean(word, group.model_fields)

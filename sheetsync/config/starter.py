@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from sheetsync.config.google import GoogleSheet
 from sheetsync.config.preset import Preset, Stage, load_preset
 
 TEMPLATE = """\
 # sheetsync reads this file. Lines that start with # are notes or examples.
 # After a change, `sheetsync doctor` says whether all is well.
 
-workbook: {workbook}          # the Excel file your team edits, seen from this folder
+{sheet}
 tab: Leads                    # the tab that holds the leads
 preset: {preset_line}
 
@@ -72,16 +73,29 @@ review_day: fri               # the business week ends on this day
 # quiet_minutes: 15
 """
 
+WORKBOOK = """\
+workbook: {workbook}          # the Excel file your team edits, seen from this folder
+# In place of workbook:, a spreadsheet your team shares at Google, and the key file that opens it:
+# google: {{spreadsheet: "https://docs.google.com/spreadsheets/d/…", credentials: key.json}}"""
+
+GOOGLE = """\
+google:                       # the spreadsheet your team shares, and the key file that opens it
+  spreadsheet: {url}
+  credentials: {credentials}"""
+
 _HEADERS = {"phone": "Mobile no.", "next_action_date": "Next call on"}
 _NAMES = ("general", "trade", "real_estate", "hospitality", "education", "services")
 
 
-def starter_config(preset: str, today: date, workbook: str = "leads.xlsx") -> str:
-    """The text of a new config file; raises KeyError where there is no such preset."""
+def starter_config(
+    preset: str, today: date, workbook: str = "leads.xlsx", google: GoogleSheet | None = None
+) -> str:
+    """The text of a new config file, for a workbook or for a Google spreadsheet, whose key file is
+    named as it is given; raises KeyError where there is no such preset."""
     data = load_preset(preset)
     others = ", ".join(name for name in _NAMES if name != preset)
     return TEMPLATE.format(
-        workbook=_scalar(workbook),
+        sheet=_google(google) if google else WORKBOOK.format(workbook=_scalar(workbook)),
         preset_line=f"{preset.ljust(21)} # or {others}",
         since=today.isoformat(),
         day_off=(today + timedelta(days=2)).isoformat(),
@@ -91,6 +105,12 @@ def starter_config(preset: str, today: date, workbook: str = "leads.xlsx") -> st
         sources=_few(data, "source"),
         lost_reasons=_few(data, "lost_reason"),
     )
+
+
+def _google(sheet: GoogleSheet) -> str:
+    lines = GOOGLE.format(url=sheet.url, credentials=_scalar(str(sheet.credentials or "key.json")))
+    # Without a key file the environment has the key, and the line is only an example.
+    return lines if sheet.credentials else lines.replace("  credentials:", "  # credentials:")
 
 
 def _scalar(text: str) -> str:

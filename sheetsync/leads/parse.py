@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import NoneType
 
 import numpy as np
 import pandas as pd
@@ -73,8 +74,10 @@ def parse(snapshot: Snapshot, settings: Settings) -> Leads:
             _read_absent(reading, one, len(snapshot))
             continue
         values = _values(snapshot, one.name)
-        filled[one.name] = _filled(values, formulas.get(one.name))
-        _report_errors(reading, one.name, values)
+        types = set(map(type, values.tolist()))
+        filled[one.name] = _filled(values, types, formulas.get(one.name))
+        if CellError in types:
+            _report_errors(reading, one.name, values)
         _report_unstored(reading, one, values, formulas.get(one.name))
         read_field(reading, one, values)
     keys, ambiguous = identity.row_keys(snapshot)
@@ -122,18 +125,19 @@ def _parts(snapshot: Snapshot, name: str) -> tuple[int, ...]:
     return further if first is None or first in further else (first, *further)
 
 
-def _filled(values: ObjectArray, formulas: BoolArray | None) -> BoolArray:
+def _filled(values: ObjectArray, types: set[type], formulas: BoolArray | None) -> BoolArray:
     """Cells with a value or a formula; a formula that shows nothing is not blank."""
-    blank = (values == np.array(None, dtype=object)) | (values == np.array("", dtype=object))
-    filled: BoolArray = ~blank.astype(bool)
+    if types <= {str, NoneType}:  # by far the commonest, and three times as fast
+        filled = np.fromiter(map(bool, values.tolist()), dtype=bool, count=len(values))
+    else:
+        blank = (values == np.array(None, dtype=object)) | (values == np.array("", dtype=object))
+        filled = ~blank.astype(bool)
     return filled if formulas is None else filled | formulas
 
 
 def _report_errors(reading: Reading, name: str, values: ObjectArray) -> None:
-    cells = values.tolist()
-    if CellError in set(map(type, cells)):
-        broken = np.array([isinstance(cell, CellError) for cell in cells], dtype=bool)
-        reading.hit("formula-error", name, broken, {"value": [e.code for e in values[broken]]})
+    broken = np.array([isinstance(cell, CellError) for cell in values], dtype=bool)
+    reading.hit("formula-error", name, broken, {"value": [e.code for e in values[broken]]})
 
 
 def _report_unstored(

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sheetsync.config import Settings
-from sheetsync.stores.base import Store
-from sheetsync.stores.excel.store import ExcelStore
+
+if TYPE_CHECKING:
+    from sheetsync.stores.base import Store
 
 
 def open_store(settings: Settings) -> Store:
-    """The store that holds ``settings.workbook``; nothing is read yet."""
-    return ExcelStore(settings)
+    """The store that holds ``settings.workbook`` or ``settings.google``; nothing is read yet, but
+    a large workbook is begun to be.
+
+    Raises `ConfigError` or `SignInRefused` where there is no way to sign in to Google.
+    """
+    if settings.workbook is None:
+        # Nothing of Google's is loaded where the leads are in a workbook.
+        from sheetsync.stores.google.store import GoogleStore
+
+        return GoogleStore(settings)
+    from sheetsync.stores.excel.reading.ahead import Ahead
+
+    ahead = Ahead(settings.workbook, settings.tab)
+    from sheetsync.stores.excel.store import ExcelStore  # loading this takes as long as reading
+
+    return ExcelStore(settings, ahead)

@@ -72,8 +72,8 @@ def as_json(record: Record) -> dict[str, Any]:
             {
                 "field": column.field,
                 "leads": column.leads.tolist(),
-                "old": [_plain(value) for value in column.old.tolist()],
-                "new": [_plain(value) for value in column.new.tolist()],
+                "old": _plain(column.old.tolist()),
+                "new": _plain(column.new.tolist()),
             }
             for column in record.columns
         ],
@@ -105,12 +105,14 @@ def _array(values: list[Any]) -> ObjectArray:
     return cells
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return {"datetime": value.isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
+def _plain(values: list[Any]) -> list[Any]:
+    if not any(issubclass(kind, date) for kind in set(map(type, values))):
+        return values
+    return [_plain_date(value) if isinstance(value, date) else value for value in values]
+
+
+def _plain_date(value: date) -> dict[str, str]:
+    return {"datetime" if isinstance(value, datetime) else "date": value.isoformat()}
 
 
 def _value(said: Any) -> Any:

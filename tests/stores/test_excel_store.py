@@ -22,8 +22,8 @@ from sheetsync.errors import EditRefused, WorkbookChanged, WorkbookOpen
 from sheetsync.plan import ColumnChanges, Plan, TabChange
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.version import version_of
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
-from sheetsync.stores.excel.reading.workbook import version_of
 from sheetsync.stores.excel.safety import backups, exchange, surroundings, temporary
 from sheetsync.stores.excel.safety import replace as replacing
 from sheetsync.stores.excel.store import ExcelStore

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.stores.excel.reading.workbook import version_of
+from sheetsync.stores.excel.package.version import version_of
 from sheetsync.stores.excel.safety import backups, temporary
 from sheetsync.stores.excel.safety.left_over import clear_away
 

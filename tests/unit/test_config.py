@@ -420,7 +420,6 @@ def test_wrong_runs_are_refused(runs, said, problem_of):
     [
         ("workbok: a.xlsx", "2  workbok: unknown key — did you mean workbook?"),
         ("business_hours: {}", "2  business_hours: unknown key — did you mean hours?"),
-        ("google: {sheet: x}", "2  google: Google Sheets is not available yet"),
         ("preset: realestate", "there is no preset 'realestate' — did you mean real_estate?"),
         ("timezone: Asia/Calcuta", "there is no time zone 'Asia/Calcuta' — did you mean Asia/"),
         ("timezone: Kolkata", "there is no time zone 'Kolkata' — did you mean Asia/Kolkata?"),

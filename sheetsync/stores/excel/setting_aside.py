@@ -16,9 +16,9 @@ from sheetsync.stores.excel.safety.side_file import SideFileOpen
 
 
 def set_aside(
-    plan: Plan, snapshot: Snapshot, settings: Settings, why: str, now: datetime
+    plan: Plan, snapshot: Snapshot, settings: Settings, workbook: Path, why: str, now: datetime
 ) -> SetAside:
-    """Write the side file of ``settings.workbook`` with the reports of a plan; never raises."""
+    """Write the side file of ``workbook`` with the reports of a plan; never raises."""
     # What draws takes a while to load, and most runs write the workbook itself.
     from sheetsync.stores.excel.side_contents import side_contents
 
@@ -27,15 +27,14 @@ def set_aside(
     local = now.astimezone(settings.timezone)
     when = moment_text(local, local.year)
     try:
-        path = side_file.put(
-            settings.workbook, side_contents(plan.reports, snapshot, settings, why, when)
-        )
+        contents = side_contents(plan.reports, snapshot, settings, workbook, why, when)
+        path = side_file.put(workbook, contents)
     except SideFileOpen as found:
         said = f"{found.holder} has {found.path.name} open, so it shows an earlier run."
         return SetAside(str(found.path), said)
     except OSError as reason:
         return SetAside("", f"Nor could the report tabs be put elsewhere ({reason.strerror}).")
-    return SetAside(str(path), f"Its report tabs are in {_place(path, settings.workbook)}.")
+    return SetAside(str(path), f"Its report tabs are in {_place(path, workbook)}.")
 
 
 def _place(path: Path, workbook: Path) -> str:

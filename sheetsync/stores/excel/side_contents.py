@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from xlsxwriter import Workbook
 
@@ -22,11 +23,16 @@ ABOUT = "About this file"
 
 
 def side_contents(
-    reports: Sequence[ReportTab], snapshot: Snapshot, settings: Settings, why: str, when: str
+    reports: Sequence[ReportTab],
+    snapshot: Snapshot,
+    settings: Settings,
+    workbook: Path,
+    why: str,
+    when: str,
 ) -> bytes:
     """A whole workbook with these tabs, and one that says why it is there.
 
-    ``why`` is what keeps the tabs out of the sheet's own workbook, ``when`` the moment of the run.
+    ``why`` is what keeps the tabs out of ``workbook`` itself, ``when`` the moment of the run.
     """
     package = Package(_blank(), snapshot.workbook)
     tabs = [*map(_with_plain_ids, reports), _about(snapshot.workbook, why, when)]
@@ -34,7 +40,7 @@ def side_contents(
     changes = [TabChange(first, first.title, replaces=ABOUT)]
     changes += [TabChange(tab, tab.title) for tab in others]
     write_tabs(package, WorkbookPart(package), changes, settings, snapshot)
-    return sealed(package, real(settings.workbook).name)
+    return sealed(package, real(workbook).name)
 
 
 def _blank() -> bytes:

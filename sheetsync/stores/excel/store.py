@@ -11,12 +11,15 @@ from sheetsync import snapshot as snapshots
 from sheetsync.config import Settings
 from sheetsync.errors import WorkbookChanged, WriteFailed
 from sheetsync.plan import Plan
+from sheetsync.second_process import LostError
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis, Receipt, SetAside
 from sheetsync.stores.excel.lead_tab.lead_sheet import apply_to_lead_sheet
 from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.version import version_of
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
 from sheetsync.stores.excel.reading import workbook as reading
+from sheetsync.stores.excel.reading.ahead import Ahead
 from sheetsync.stores.excel.report_tabs.tab_parts import write_tabs
 from sheetsync.stores.excel.safety import backups, side_file, surroundings
 from sheetsync.stores.excel.safety.edit_guard import prove, refuse_unsafe
@@ -38,9 +41,12 @@ from sheetsync.undo import Record
 class ExcelStore:
     """The workbook ``settings.workbook``, its leads on the tab ``settings.tab``."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, ahead: Ahead | None = None) -> None:
+        """``ahead`` is the reading of that workbook, where it was begun already."""
         self.settings = settings
+        assert settings.workbook is not None, "open_store knows a store for every config"
         self.path = Path(settings.workbook)
+        self._ahead = ahead
         self._last: Snapshot | None = None
 
     @property
@@ -61,7 +67,7 @@ class ExcelStore:
         """Make the new version in memory and let go of it. Says nothing where somebody has saved
         since the plan was made: it is of no use then."""
         data = b"" if plan.is_empty else read_whole(self.path)
-        if data and reading.version_of(data) == plan.version:
+        if data and version_of(data) == plan.version:
             self._patched(data, plan)
 
     def apply(self, plan: Plan) -> Receipt:
@@ -70,7 +76,7 @@ class ExcelStore:
             return Receipt(self.name)
         self._refuse_unless_left_alone()
         data = read_whole(self.path)
-        if reading.version_of(data) != plan.version:
+        if version_of(data) != plan.version:
             raise WorkbookChanged(
                 "somebody saved it since it was read; nothing was written",
                 where=self.name,
@@ -88,7 +94,7 @@ class ExcelStore:
     def set_aside(self, plan: Plan, why: str, now: datetime) -> SetAside:
         """Write the side file."""
         snapshot = self._last or self.read()
-        return set_aside(plan, snapshot, self.settings, why, now)
+        return set_aside(plan, snapshot, self.settings, self.path, why, now)
 
     def take_back(self) -> None:
         """Remove the side file."""
@@ -134,12 +140,17 @@ class ExcelStore:
     def _snapshot(self, data: bytes) -> Snapshot:
         package = Package(data, self.name)
         package.check()
-        lead_tab, seen = reading.read(data, package, self.settings.tab)
+        lead_tab, seen = reading.read(data, package, self.settings.tab, self._ahead)
         return snapshots.build(lead_tab, seen, self.settings)
 
     def _patched(self, data: bytes, plan: Plan) -> Package:
         """The package with the whole plan laid over it, nothing written yet."""
-        package = Package(data, self.name)
+        try:
+            return self._patch(Package(data, self.name), data, plan)
+        except LostError:
+            return self._patch(Package(data, self.name, alone=True), data, plan)
+
+    def _patch(self, package: Package, data: bytes, plan: Plan) -> Package:
         refuse_unsafe(package, plan)
         workbook = WorkbookPart(package)
         snapshot = self._last
@@ -155,6 +166,7 @@ class ExcelStore:
             workbook.hide(title)
         if plan.set_up_on is not None:
             workbook.remember_set_up(plan.set_up_on)
+        package.settle()
         return package
 
     @contextmanager

@@ -20,6 +20,7 @@ from sheetsync.stores.excel.lead_tab.sheet_xml import SheetXml
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.spare_memory import give_back
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
+from sheetsync.stores.excel.safety.well_formed import is_surely_sound
 from sheetsync.stores.excel.styles.styles import Styles
 from sheetsync.tabs import Emphasis
 from sheetsync.tabs.looks import EMPHASIS
@@ -41,7 +42,7 @@ def apply_to_lead_sheet(package: Package, sheet_part: str, snapshot: Snapshot, p
     sheet = SheetXml(package.read(sheet_part), where)
     index = _index_of(sheet, snapshot)
     columns = _rewrite(package, sheet_part, sheet, index, snapshot, plan)
-    if columns and sheet_part in package.changed:
+    if columns and package.may_differ(sheet_part):
         without = {sheet_part} if index is not None and index.plain else set()
         _recalculate_if_needed(package, snapshot, columns, without)
 
@@ -79,7 +80,7 @@ def _rewrite(
         apply_highlights(sheet, plan.highlights, _look_of(styles))
     styles.save()
     give_back()
-    package.replace_by_pieces(sheet_part, sheet.pieces())
+    package.replace_by_pieces(sheet_part, sheet.pieces, is_surely_sound)
     return frozenset(edit.column for edit in edits)
 
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import count
 from typing import BinaryIO
 
 from sheetsync.errors import BrokenPackage
+from sheetsync.second_process import Beside
 from sheetsync.stores.excel.package import content_types, relationships, xml_part
 from sheetsync.stores.excel.package.file_kind import refuse_unless_workbook, refuse_unless_zip
+from sheetsync.stores.excel.package.packing import (
+    Packed,
+    Pieces,
+    Proof,
+    being_packed,
+    packed,
+)
 from sheetsync.stores.excel.package.relationships import Relationship, rels_name
 from sheetsync.stores.excel.package.zip_members import (
     Archive,
     ArchiveWriter,
     Member,
-    Packed,
     broken,
-    packed,
 )
 
 __all__ = ["CONTENT_TYPES", "Package", "Relationship", "rels_name"]
@@ -33,13 +39,16 @@ class Package:
     case-insensitive match, as Excel's do.
     """
 
-    def __init__(self, data: bytes, where: str) -> None:
-        """Open a package from its bytes; ``where`` names the file in errors.
+    def __init__(self, data: bytes, where: str, *, alone: bool = False) -> None:
+        """Open a package from its bytes; ``where`` names the file in errors. ``alone`` keeps all
+        packing in this process.
 
         Raises `NotAWorkbook`, `EncryptedWorkbook`, `OldFormat` or `BrokenPackage`.
         """
         refuse_unless_zip(data, where)
         self.where = where
+        self._alone = alone
+        self._being_packed: dict[str, Beside[Packed]] = {}
         self._archive = Archive(data, where)
         self._members = _by_name(self._archive.members, where)
         self._spelled = {name.lower(): name for name in self._members}
@@ -86,12 +95,35 @@ class Package:
         else:
             self._laid_over[name] = data
 
-    def replace_by_pieces(self, part: str, pieces: Iterable[bytes]) -> None:
-        """Likewise with a long part, of which neither the old nor the new form is then held."""
+    def replace_by_pieces(self, part: str, pieces: Pieces, proof: Proof) -> None:
+        """Likewise with a long part, of which neither the old nor the new form is then held. It
+        may go on being packed until `settle`, and ``proof`` be tried meanwhile."""
         name = self._name(part)
-        member = self._members.get(name)
         self._kept.pop(name, None)
-        new = packed(pieces)
+        beside = None if self._alone else being_packed(pieces, proof, self.length(name))
+        if beside:
+            self._being_packed[name] = beside
+        else:
+            self._lay_over(name, packed(pieces()))
+
+    def settle(self) -> None:
+        """Wait for what is being packed; raises `LostError`."""
+        while self._being_packed:
+            name, beside = self._being_packed.popitem()
+            self._lay_over(name, beside.result())
+
+    def may_differ(self, part: str) -> bool:
+        """Whether a part differs from the file, or will when it is packed."""
+        name = self._name(part)
+        return name in self._laid_over or name in self._being_packed
+
+    def proved(self, part: str) -> Packed | None:
+        """A part that was packed and found sound already."""
+        new = self._laid_over.get(part)
+        return new if isinstance(new, Packed) and new.proved else None
+
+    def _lay_over(self, name: str, new: Packed) -> None:
+        member = self._members.get(name)
         if member is not None and (member.crc, member.size) == (new.crc, new.size):
             self._laid_over.pop(name, None)
         else:
@@ -205,13 +237,24 @@ class Package:
         writer = ArchiveWriter(out)
         for name, member in self._members.items():
             if name in self._laid_over:
-                writer.add(name, self._laid_over[name])
+                self._add(writer, name)
             elif name not in self._removed:
                 writer.copy(self._archive, member)
-        for name, data in self._laid_over.items():
+        for name in self._laid_over:
             if name not in self._members:
-                writer.add(name, data)
+                self._add(writer, name)
         writer.finish()
+
+    def _add(self, writer: ArchiveWriter, name: str) -> None:
+        new = self._laid_over[name]
+        if isinstance(new, bytes):
+            writer.add(name, new)
+        else:
+            writer.add_deflated(name, new.pieces, new.crc, new.size)
+
+    def holds(self, part: str, new: Packed) -> bool:
+        """Whether the file has just these packed bytes as that part."""
+        return self._archive.packed(self._members[self._name(part)]) == b"".join(new.pieces)
 
     def check(self) -> None:
         """Raise `BrokenPackage` where any member of the file is damaged, read or not."""

@@ -73,6 +73,13 @@ class WorkbookPart:
         """The tabs that hold cells."""
         return tuple(sheet for sheet in self.sheets if sheet.kind == "worksheet")
 
+    def worksheet(self, title: str) -> Sheet | None:
+        """The tab of that title that holds cells. Letter case and blanks around it do not
+        matter."""
+        wanted = title.strip().casefold()
+        found = (s for s in self.worksheets if s.title.strip().casefold() == wanted)
+        return next(found, None)
+
     def find(self, title: str) -> Sheet | None:
         """The tab of that title, whatever its letter case."""
         wanted = title.casefold()

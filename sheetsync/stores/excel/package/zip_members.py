@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import pairwise
@@ -23,7 +23,7 @@ except ImportError:  # no wheel for this machine: zlib does the same, more slowl
     quick_zlib = zlib
 
 _PIECE = 1 << 16
-_QUICK = 2
+QUICK = 2
 """The level at which long parts are deflated: with isal, 3 takes twice as long for 4 % less."""
 LARGEST_TOTAL = 4 << 30
 LARGEST_RATIO = 250
@@ -75,8 +75,7 @@ class Archive:
 
     def inflate(self, member: Member) -> bytes:
         """The content of a member, checked against its size and checksum."""
-        packed = memoryview(self._data)[member.at : member.at + member.packed]
-        content = self._unpack(member, packed)
+        content = self._unpack(member, self.packed(member))
         if len(content) != member.size or quick_zlib.crc32(content) != member.crc:
             raise broken(f"the part {member.name} is damaged (checksum)", self._where)
         return content
@@ -99,6 +98,10 @@ class Archive:
     def raw(self, member: Member) -> memoryview:
         """The local record exactly as it stands in the file."""
         return memoryview(self._data)[member.start : member.end]
+
+    def packed(self, member: Member) -> memoryview:
+        """What a member holds, as it is packed in the file."""
+        return memoryview(self._data)[member.at : member.at + member.packed]
 
     def _unpack(self, member: Member, packed: memoryview) -> bytes:
         if member.method == 0:
@@ -123,34 +126,10 @@ class Archive:
             raise broken(f"the part {member.name} is damaged", self._where) from reason
 
 
-@dataclass(frozen=True)
-class Packed:
-    """A content deflated already, bit by bit, with what an archive says of it."""
-
-    crc: int
-    size: int
-    pieces: tuple[bytes, ...]
-
-    def content(self) -> bytes:
-        """What it was before."""
-        return bytes(quick_zlib.decompressobj(-15).decompress(b"".join(self.pieces), self.size))
-
-
-def packed(pieces: Iterable[bytes]) -> Packed:
-    """Deflate a large content that comes bit by bit, without ever holding all of it."""
-    engine = quick_zlib.compressobj(_QUICK, zlib.DEFLATED, -15)
-    size, crc, out = 0, 0, list[bytes]()
-    for piece in pieces:
-        size, crc = size + len(piece), quick_zlib.crc32(piece, crc)
-        out.append(bytes(engine.compress(piece)))
-    out.append(bytes(engine.flush()))
-    return Packed(crc, size, tuple(out))
-
-
 def deflate(data: bytes) -> bytes:
     """Raw deflate: quick for large parts, thorough for small ones."""
     small = len(data) < 1 << 18
-    engine = (zlib if small else quick_zlib).compressobj(6 if small else _QUICK, zlib.DEFLATED, -15)
+    engine = (zlib if small else quick_zlib).compressobj(6 if small else QUICK, zlib.DEFLATED, -15)
     return bytes(engine.compress(data) + engine.flush())
 
 
@@ -167,19 +146,20 @@ class ArchiveWriter:
         self._directory.append(_with_offset(member.central, self._at))
         self._write(archive.raw(member))
 
-    def add(self, name: str, content: bytes | Packed) -> None:
+    def add(self, name: str, content: bytes) -> None:
         """Write a member of ours, deflated."""
-        if isinstance(content, bytes):
-            content = Packed(quick_zlib.crc32(content), len(content), (deflate(content),))
+        self.add_deflated(name, (deflate(content),), quick_zlib.crc32(content), len(content))
+
+    def add_deflated(self, name: str, pieces: Sequence[bytes], crc: int, size: int) -> None:
+        """Likewise, of a content that was deflated before, and what an archive says of it."""
         encoded = name.encode()
         flags = 0 if name.isascii() else 0x800
-        length = sum(map(len, content.pieces))
-        shared = (20, flags, 8, 0, 0x21, content.crc, length, content.size)
+        shared = (20, flags, 8, 0, 0x21, crc, sum(map(len, pieces)), size)
         local = _LOCAL.pack(b"PK\3\4", *shared, len(encoded), 0)
         central = _CENTRAL.pack(b"PK\1\2", 20, *shared, len(encoded), 0, 0, 0, 0, 0, self._at)
         self._directory.append(central + encoded)
         self._write(local + encoded)
-        for piece in content.pieces:
+        for piece in pieces:
             self._write(piece)
 
     def finish(self) -> None:

@@ -20,7 +20,7 @@ from sheetsync.stores.excel.reading.cell_scan import (
     NotedCell,
     SheetText,
 )
-from sheetsync.stores.excel.reading.quick_reader import read_quickly
+from sheetsync.stores.excel.reading.quick_reader import Finder, read_quickly
 from sheetsync.stores.excel.reading.tidy_values import tidied
 from sheetsync.stores.excel.reading.value_reader import rows_in
 
@@ -45,11 +45,13 @@ def columns_of(package: Package, sheet: Sheet, text: SheetText) -> tuple[Columns
     return cells.columns, cells.formulas
 
 
-def cells_of(package: Package, sheet: Sheet, text: SheetText) -> SheetCells:
-    """Read a worksheet."""
+def cells_of(
+    package: Package, sheet: Sheet, text: SheetText, found: Finder | None = None
+) -> SheetCells:
+    """Read a worksheet; ``found`` gives what somebody found in it already."""
     where = f"{package.where} · {sheet.title}"
     _refuse_stray(text, text.reach(), where)
-    quick = read_quickly(package, text)
+    quick = read_quickly(package, text, found)
     if quick is None:
         _refuse_stray(text, text.farthest(), where)
     columns = slow_columns(package, text) if quick is None else quick.columns

@@ -1,13 +1,14 @@
 """The values of a worksheet by array arithmetic: what python-calamine says, in a third of the time
 and of the memory.
 
-Plain numbers, dates, shared and inline texts are read here, a stretch of rows at a time; cells
+Plain numbers, dates, shared and inline texts are made here of what `cell_arrays` found; cells
 that are anything else go to `value_reader`, one small workbook for all of them, and so does the
 question which formats show dates.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,39 +16,31 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sheetsync.lead_tab import BoolArray, IntArray, ObjectArray
-from sheetsync.stores.excel.lead_tab.cell_index import CellIndex, IndexNotes
+from sheetsync.lead_tab import ObjectArray
+from sheetsync.stores.excel.lead_tab.cell_index import CellIndex
 from sheetsync.stores.excel.package.package import Package
-from sheetsync.stores.excel.reading.cell_scan import MOST_CELLS, SheetText
-from sheetsync.stores.excel.reading.cell_stretch import (
-    BLANK,
-    BOOL,
-    NUMBER,
-    ODD,
-    SHARED,
-    TEXT,
-    Bytes,
-    Stretch,
-    UnusualError,
-    number,
-    stretches,
+from sheetsync.stores.excel.reading.cell_arrays import (
+    Floats,
+    Numbers,
+    Others,
+    Shared,
+    SheetArrays,
+    arrays_of,
 )
+from sheetsync.stores.excel.reading.cell_scan import SheetText
+from sheetsync.stores.excel.reading.cell_stretch import UnusualError
 from sheetsync.stores.excel.reading.shared_texts import shared_texts
 from sheetsync.stores.excel.reading.tidy_values import tidied
 from sheetsync.stores.excel.reading.value_reader import shared_part, values_of
 
-Floats = npt.NDArray[np.float64]
-
 _PROBE = 45000
 _EXACT = 10**15
-_MOST_DIGITS, _EXACT_BELOW = 18, 2**53
-_POWERS = np.array([float(f"1e{power}") for power in range(_MOST_DIGITS + 1)])
 _MOST_ODD = 200_000
 _NO_DATE = -1.0
+_TRUTHS = {b"0": False, b"1": True}
 _FIRST_SURE_DAY, _LAST_SURE_DAY = 61, 2_958_465
 """Before it Excel's calendar has a day that never was; after it come years of five digits."""
 
-_OF_NUMBERS = b"0123456789.-+eE"
 _DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_SECONDS = np.datetime64(_DAY_ZERO, "s")
 
@@ -62,66 +55,57 @@ class Quick(NamedTuple):
     places: CellIndex | None
 
 
-def read_quickly(package: Package, text: SheetText) -> Quick | None:
+Finder = Callable[[], SheetArrays | None]
+"""Gives what somebody is finding in a sheet meanwhile; None where nobody is."""
+
+
+def read_quickly(package: Package, text: SheetText, finder: Finder | None = None) -> Quick | None:
     """Read a worksheet; None where it is written in a way that only a slower reader knows."""
-    if text.text is not text.data:
-        return None
+    reader = _Reader(package, text)
     try:
-        return _Reader(package, text.prefix).read(text)
+        found = reader.find(finder)
+        return Quick(reader.read(found), found.notable, found.places) if found else None
     except UnusualError:
         return None
 
 
 class _Reader:
-    def __init__(self, package: Package, prefix: bytes) -> None:
+    def __init__(self, package: Package, text: SheetText) -> None:
         self.package = package
-        self.prefix, self.closing = prefix, b"</" + prefix + b"c>"
-        self.grid = np.full((32, 4096), None, dtype=object)
+        self.text, self.data = text, text.data
+        self.prefix, self.closing = text.prefix, b"</" + text.prefix + b"c>"
         self.odd: list[tuple[int, int, bytes]] = []
-        self.width = self.height = 0
         self.epochs: dict[int, float] = {}
         self.texts: dict[bytes, str] = {}
 
-    def read(self, text: SheetText) -> Quick:
-        readers = (
-            (SHARED, self._shared), (NUMBER, self._numbers), (TEXT, self._texts),
-            (BOOL, self._truths), (ODD, self._odd),
-        )  # fmt: skip
-        notable, notes = list[int](), IndexNotes(text.data, text.start, text.end)
-        for stretch in stretches(text.data, text.start, text.end, text.prefix):
-            self._reach(stretch)
-            for kind, read in readers:
-                at = np.flatnonzero(stretch.kind == kind)
-                if len(at):
-                    read(stretch.some(at))
-            notable += (stretch.cell[stretch.notable] + stretch.at).tolist()
-            notes.add(stretch)
+    def find(self, finder: Finder | None) -> SheetArrays | None:
+        """What the sheet holds."""
+        if finder and shared_part(self.package):
+            _ = self._shared_texts  # while the finder is at work
+        return (finder and finder()) or arrays_of(self.text)
+
+    def read(self, found: SheetArrays) -> list[ObjectArray]:
+        self.grid = np.full((found.width, found.height), None, dtype=object)
+        for shared in found.shared:
+            self._shared(shared)
+        for numbers in found.numbers:
+            self._numbers(numbers)
+        for texts in found.texts:
+            self._texts(texts)
+        for truths in found.truths:
+            self._truths(truths)
+        for odd in found.odd:
+            self._look_closely(odd)
         self._read_odd()
-        columns = [cells[: self.height].copy() for cells in self.grid[: self.width]]
-        return Quick(columns, notable, notes.index())
+        return list(self.grid)
 
-    def _reach(self, stretch: Stretch) -> None:
-        """Make room as far as values go; blank cells do not count."""
-        filled = stretch.kind != BLANK
-        self.height = max(self.height, int(stretch.row[filled].max(initial=0)))
-        self.width = max(self.width, int(stretch.column[filled].max(initial=0)))
-        if self.width * self.height > MOST_CELLS:
+    def _put(self, cells: Shared | Numbers | Others, values: Any) -> None:
+        self.grid[cells.column, cells.row] = values
+
+    def _shared(self, cells: Shared) -> None:
+        if int(cells.text.max()) >= len(self._shared_texts):
             raise UnusualError
-        width, height = self.grid.shape
-        if self.width > width or self.height > height:
-            width = max(width, self.width)
-            height = max(height, self.height * 3 // 2) if self.height > height else height
-            smaller, self.grid = self.grid, np.full((width, height), None, dtype=object)
-            self.grid[: smaller.shape[0], : smaller.shape[1]] = smaller
-
-    def _put(self, cells: Stretch, values: Any) -> None:
-        self.grid[cells.column - 1, cells.row - 1] = values
-
-    def _shared(self, cells: Stretch) -> None:
-        found, end = number(cells.text, cells.start, 9)
-        if (end != cells.end).any() or int(found.max()) >= len(self._shared_texts):
-            raise UnusualError
-        self._put(cells, self._shared_texts[found])
+        self._put(cells, self._shared_texts[cells.text])
 
     @cached_property
     def _shared_texts(self) -> ObjectArray:
@@ -135,13 +119,13 @@ class _Reader:
         cells = [b' t="s"><v>%d</v></c>' % place for place in range(len(entries))]
         return values_of(self.package, cells, "".join(entries))
 
-    def _numbers(self, cells: Stretch) -> None:
-        values, sure = _floats(cells)
+    def _numbers(self, cells: Numbers) -> None:
+        values = cells.value
         epoch = self._epochs_of(cells.style)
         days = values + epoch
         is_date = epoch != _NO_DATE
         in_range = (values >= 1) & (days >= _FIRST_SURE_DAY) & (days < _LAST_SURE_DAY)
-        sure &= ~is_date | in_range
+        sure = np.isfinite(values) & (~is_date | in_range)
         found = np.empty(len(values), dtype=object)
         whole = ~is_date & (np.abs(values) < _EXACT) & (values == np.floor(values))
         found[whole] = values[whole].astype(np.int64).astype(object)
@@ -151,9 +135,9 @@ class _Reader:
         found[dated] = _moments(values[dated], epoch[dated])
         self._put(cells.some(sure), found[sure])
         if not sure.all():
-            self._odd(cells.some(~sure))
+            self._look_closely(cells.some(~sure))
 
-    def _epochs_of(self, styles: IntArray) -> Floats:
+    def _epochs_of(self, styles: npt.NDArray[np.int32]) -> Floats:
         """What each number must be raised by to count days since 1899-12-30: `_NO_DATE` for plain
         numbers, NaN where the slower reader must look at every cell."""
         several = np.flatnonzero(np.bincount(styles)).tolist()
@@ -165,10 +149,10 @@ class _Reader:
         by_style[several] = [self.epochs[style] for style in several]
         return by_style[styles]
 
-    def _texts(self, cells: Stretch) -> None:
-        view, known = cells.view, self.texts
+    def _texts(self, cells: Others) -> None:
+        data, known = self.data, self.texts
         pieces = [
-            view[start:end]
+            data[start:end]
             for start, end in zip(cells.start.tolist(), cells.end.tolist(), strict=True)
         ]
         closely = np.fromiter(map(_needs_a_closer_look, pieces), bool, len(pieces))
@@ -177,23 +161,27 @@ class _Reader:
                 known[piece] = piece.decode()
         self._put(cells, list(map(known.__getitem__, pieces)))
         if closely.any():
-            self._odd(cells.some(closely))
+            self._look_closely(cells.some(closely))
 
-    def _truths(self, cells: Stretch) -> None:
-        digit = cells.text[cells.start]
-        sure = (cells.end - cells.start == 1) & ((digit == ord("0")) | (digit == ord("1")))
-        self._put(cells.some(sure), (digit[sure] == ord("1")).astype(object))
+    def _truths(self, cells: Others) -> None:
+        digits = [
+            self.data[start:end]
+            for start, end in zip(cells.start.tolist(), cells.end.tolist(), strict=True)
+        ]
+        sure = np.fromiter((digit in _TRUTHS for digit in digits), bool, len(digits))
+        self._put(cells.some(sure), [_TRUTHS[digit] for digit in digits if digit in _TRUTHS])
         if not sure.all():
-            self._odd(cells.some(~sure))
+            self._look_closely(cells.some(~sure))
 
-    def _odd(self, cells: Stretch) -> None:
+    def _look_closely(self, cells: Numbers | Others) -> None:
+        """Leave these cells to the slower reader."""
+        data = self.data
         for row, column, start in zip(
             cells.row.tolist(), cells.column.tolist(), cells.cell.tolist(), strict=True
         ):
-            end = cells.view.find(self.closing, start) + len(self.closing)
-            after_reference = cells.view.find(b'"', cells.view.find(b'"', start) + 1) + 1
-            odd = cells.view[after_reference:end]
-            self.odd.append((row, column, _without(self.prefix, odd)))
+            end = data.find(self.closing, start) + len(self.closing)
+            after_reference = data.find(b'"', data.find(b'"', start) + 1) + 1
+            self.odd.append((row, column, _without(self.prefix, data[after_reference:end])))
         if len(self.odd) > _MOST_ODD:
             raise UnusualError
 
@@ -202,7 +190,7 @@ class _Reader:
             return
         rows, columns, cells = zip(*self.odd, strict=True)
         found = tidied(values_of(self.package, cells), len(cells))
-        self.grid[np.array(columns) - 1, np.array(rows) - 1] = found
+        self.grid[np.array(columns), np.array(rows)] = found
 
 
 def _without(prefix: bytes, cell: bytes) -> bytes:
@@ -212,34 +200,6 @@ def _without(prefix: bytes, cell: bytes) -> bytes:
 def _needs_a_closer_look(text: bytes) -> bool:
     """Escapes, line ends and outer blanks have rules of their own."""
     return b"&" in text or b"\r" in text or b"_x" in text or text != text.strip()
-
-
-def _floats(cells: Stretch) -> tuple[Floats, BoolArray]:
-    """The numbers that stand there, and which of them could be read."""
-    values, sure = _exact(cells.text, cells.start, cells.end)
-    others = np.flatnonzero(~sure)
-    places = zip(cells.start[others].tolist(), cells.end[others].tolist(), strict=True)
-    pieces = [cells.view[start:end] for start, end in places]
-    if b"".join(pieces).translate(None, _OF_NUMBERS):
-        pieces = [b"nan" if piece.translate(None, _OF_NUMBERS) else piece for piece in pieces]
-    try:
-        values[others] = list(map(float, pieces))
-    except ValueError as reason:
-        raise UnusualError from reason
-    return values, np.isfinite(values)
-
-
-def _exact(text: Bytes, start: IntArray, end: IntArray) -> tuple[Floats, BoolArray]:
-    """Numbers of so few digits that one division gives them exactly; which they are."""
-    minus = text[start] == ord("-")
-    first = start + minus
-    whole, place = number(text, first, _MOST_DIGITS)
-    point = text[place] == ord(".")
-    digits, stop = number(text, place + point, _MOST_DIGITS, whole)
-    count, decimals = stop - first - point, stop - place - point
-    sure = (stop == end) & (count >= 1) & (count <= _MOST_DIGITS) & (digits < _EXACT_BELOW)
-    values = np.where(sure, digits, 0) / _POWERS[decimals]
-    return np.where(minus, -values, values), sure
 
 
 def _epoch(probe: Any) -> float:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import partial
 
 from sheetsync.errors import TabMissing
 from sheetsync.lead_tab import LeadTab
 from sheetsync.snapshot import Seen, TabSeen
+from sheetsync.stores import nearest_tab
 from sheetsync.stores.excel.lead_tab.lead_sheet import highlights_found
 from sheetsync.stores.excel.package import xml_part
 from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.version import version_of
 from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
-from sheetsync.stores.excel.reading import nearest_tab
+from sheetsync.stores.excel.reading.ahead import Ahead
 from sheetsync.stores.excel.reading.cell_scan import SheetText
 from sheetsync.stores.excel.reading.cell_values import cells_of, columns_of
 from sheetsync.stores.excel.reading.lead_table import (
@@ -24,21 +25,19 @@ from sheetsync.stores.excel.reading.lead_table import (
     pivots_of,
     tables_of,
 )
+from sheetsync.stores.excel.reading.quick_reader import Finder
 from sheetsync.stores.excel.report_tabs.beside import beside
 from sheetsync.stores.excel.report_tabs.reference import Reference, read_reference
 from sheetsync.tabs.layout import digest_of_found
 
 
-def version_of(data: bytes) -> str:
-    """What stands for one saved state of a workbook: any saving changes it."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def read(data: bytes, package: Package, tab: str) -> tuple[LeadTab, Seen]:
+def read(
+    data: bytes, package: Package, tab: str, ahead: Ahead | None = None
+) -> tuple[LeadTab, Seen]:
     """Read the tab of that title, and our report tabs, from one saved state.
 
-    ``data`` are the bytes ``package`` was opened from. Raises `TabMissing`, or `BrokenPackage`
-    where the tab cannot be read.
+    ``data`` are the bytes ``package`` was opened from; ``ahead`` may know some of it.
+    Raises `TabMissing`, or `BrokenPackage` where the tab cannot be read.
     """
     workbook = WorkbookPart(package)
     sheet = choose_tab(workbook, tab)
@@ -51,14 +50,16 @@ def read(data: bytes, package: Package, tab: str) -> tuple[LeadTab, Seen]:
         set_up_on=workbook.set_up_on,
         tabs_locked=workbook.structure_locked,
     )
-    return lead_tab(package, sheet), seen
+    found = partial(ahead.of, seen.version, sheet.part) if ahead else None
+    return lead_tab(package, sheet, found), seen
 
 
-def lead_tab(package: Package, sheet: Sheet) -> LeadTab:
-    """The cells of the lead tab as found, with the table they stand in."""
+def lead_tab(package: Package, sheet: Sheet, found: Finder | None = None) -> LeadTab:
+    """The cells of the lead tab as found, with the table they stand in. ``found`` gives what
+    somebody found in it already."""
     where = f"{package.where} · {sheet.title}"
     text = SheetText(package.read(sheet.part), where)
-    cells = cells_of(package, sheet, text)
+    cells = cells_of(package, sheet, text, found)
     frame = xml_part.parse(text.frame, where)
     tables = tables_of(package, sheet.part)
     return LeadTab(
@@ -77,14 +78,13 @@ def lead_tab(package: Package, sheet: Sheet) -> LeadTab:
 
 def choose_tab(workbook: WorkbookPart, title: str) -> Sheet:
     """The worksheet of that title. Letter case and blanks around it do not matter."""
-    sheets = workbook.worksheets
-    for sheet in sheets:
-        if sheet.title.strip().casefold() == title.strip().casefold():
-            return sheet
+    found = workbook.worksheet(title)
+    if found is not None:
+        return found
     ours = {sheet.title for sheet in workbook.marked.values()}
     theirs = {
         sheet.title: partial(lead_tab, workbook.package, sheet)
-        for sheet in sheets
+        for sheet in workbook.worksheets
         if sheet.title not in ours
     }
     raise TabMissing(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from sheetsync.stores.excel.reading.workbook import version_of
+from sheetsync.stores.excel.package.version import version_of
 from sheetsync.stores.excel.safety import backups, temporary
 from sheetsync.stores.excel.safety.exchange import exchange
 from sheetsync.stores.excel.safety.places import real

@@ -22,7 +22,7 @@ from sheetsync.errors import (
     WorkbookOpen,
     WriteFailed,
 )
-from sheetsync.stores.excel.reading.workbook import version_of
+from sheetsync.stores.excel.package.version import version_of
 from sheetsync.stores.excel.safety import temporary
 from sheetsync.stores.excel.safety.exchange import exchange
 from sheetsync.stores.excel.safety.places import real

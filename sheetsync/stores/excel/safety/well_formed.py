@@ -32,7 +32,7 @@ def trouble_in(pieces: Iterable[bytes]) -> str:
 def is_surely_sound(sheet: Iterable[bytes]) -> bool:
     """Whether a long worksheet part is well-formed; False may also mean that it must be parsed
     whole to know."""
-    return not trouble_in(_each_kind_once(iter(sheet)))
+    return not trouble_in(_each_kind_once(filter(None, sheet)))
 
 
 def _each_kind_once(sheet: Iterator[bytes]) -> Iterator[bytes]:

@@ -26,7 +26,8 @@ from sheetsync import highlights
 from sheetsync.cells import LAST_ROW
 from sheetsync.config import Settings, preset_settings
 from sheetsync.plan import HighlightRule
-from sheetsync.schema import FIELDS, FILLED, Field, Who
+from sheetsync.schema import FIELDS, Field
+from sheetsync.stores import lead_columns
 from sheetsync.stores.excel.package import xml_part
 from sheetsync.stores.excel.template.pages import ListRange, add_lists, add_read_me
 from sheetsync.tabs import looks, number_formats
@@ -41,24 +42,10 @@ READY_ROWS = 200
 """Rows the table has from the start; it grows when somebody types below them."""
 
 MADE_AT = datetime.fromisoformat("2026-01-01T00:00:00")
-FROZEN_AFTER = "name"
-HEADER_POINTS = 36
-ROW_POINTS = 18
-
-HEADER_FILL: dict[Who, str] = {
-    "person": looks.ACCENT,
-    "fill": looks.ACCENT_SOFT,
-    "machine": looks.MACHINE_INK,
-}
-_DATETIME = "d mmm yyyy hh:mm"
-_TEXT = "@"
 _FONT_ORDER = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
     "name", "family", "charset", "scheme",
 )  # fmt: skip
-_LEAST_WIDTH: dict[str, float] = {
-    "date": 17.5, "date_or_datetime": 21.5, "datetime": 19.5, "money": 15,
-}  # fmt: skip
 _NOT_LISTED = "This is not one of the usual words. Keep it all the same?"
 _NOT_A_DATE = "Excel does not read this as a date. Keep it all the same?"
 _NOT_A_COUNT = "This should be a whole number: 0, 1, 2 … Keep it all the same?"
@@ -150,65 +137,37 @@ def _properties(book: Any) -> None:
 def _column(sheet: Any, column: int, field: Field, settings: Settings) -> None:
     """The look of a whole column, and its header."""
     dimension = sheet.column_dimensions[get_column_letter(column)]
-    dimension.width = _width(field, settings)
+    dimension.width = lead_columns.width(field, settings)
     ink = looks.QUIET if field.who == "machine" else looks.INK
     dimension.font = Font(name=looks.FONT, size=looks.TEXT_SIZE, color=ink)
     dimension.alignment = _alignment(field)
-    dimension.number_format = _number_format(field, settings)
+    dimension.number_format = lead_columns.number_format(field, settings) or "General"
     dimension.border = Border(bottom=Side("thin", color=looks.RULE_LINE))
     if field.who == "machine":
         dimension.fill = PatternFill("solid", fgColor=looks.MACHINE_FILL)
-    header = sheet.cell(1, column, _header(field, settings))
+    header = sheet.cell(1, column, lead_columns.header(field, settings))
     header.font = Font(name=looks.FONT, size=looks.TEXT_SIZE, color=looks.PAPER, bold=True)
-    header.fill = PatternFill("solid", fgColor=HEADER_FILL[_writer(field)])
+    header.fill = PatternFill("solid", fgColor=lead_columns.header_fill(field))
     header.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     header.border = Border(right=Side("thin", color=looks.PAPER))
 
 
-def _writer(field: Field) -> Who:
-    """Who writes a column today: a field that may be filled is people's until a run fills it."""
-    return "person" if field.who == "fill" and field.name not in FILLED else field.who
-
-
 def _alignment(field: Field) -> Alignment:
-    if field.type in ("money", "count"):
+    if lead_columns.is_figure(field):
         return Alignment(horizontal="right", vertical="center")
     return Alignment(horizontal="left", vertical="center", indent=1)
 
 
-def _header(field: Field, settings: Settings) -> str:
-    return settings.columns.get(field.name, field.header)
-
-
-def _width(field: Field, settings: Settings) -> float:
-    """Wide enough for what the column holds, and for its header in two lines at most."""
-    words = _header(field, settings).split()
-    header = max(max(map(len, words)) + 6, len(" ".join(words)) / 2 + 6)
-    return max(field.width, header, _LEAST_WIDTH.get(field.type, 0))
-
-
-def _number_format(field: Field, settings: Settings) -> str:
-    formats = {
-        "date": number_formats.DATE,
-        "date_or_datetime": number_formats.DATE,
-        "datetime": _DATETIME,
-        "money": number_formats.money(settings.currency, settings.locale),
-        "count": "0",
-        "phone": _TEXT,
-    }
-    return formats.get(field.type, "General")
-
-
 def _view(sheet: Any) -> None:
-    names = [field.name for field in FIELDS]
-    sheet.freeze_panes = f"{get_column_letter(names.index(FROZEN_AFTER) + 2)}2"
+    frozen = lead_columns.frozen_columns()
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
-    sheet.sheet_format.defaultRowHeight = ROW_POINTS
+    sheet.sheet_format.defaultRowHeight = lead_columns.ROW_POINTS
     sheet.sheet_format.customHeight = True
-    sheet.row_dimensions[1].height = HEADER_POINTS
+    sheet.row_dimensions[1].height = lead_columns.HEADER_POINTS
     sheet.print_title_rows = "1:1"
-    sheet.print_title_cols = f"A:{get_column_letter(names.index(FROZEN_AFTER) + 1)}"
+    sheet.print_title_cols = f"A:{get_column_letter(frozen)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 4
