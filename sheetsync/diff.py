@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from sheetsync import highlights, lead_numbers
+from sheetsync.cells import LAST_ROW, Area
 from sheetsync.config import Settings
 from sheetsync.findings import Findings
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
-from sheetsync.locked_tabs import without_new_tabs
+from sheetsync.locked_tabs import without_locked_tabs, without_new_tabs
 from sheetsync.outcome import Outcome
 from sheetsync.own_ids import highest_number
 from sheetsync.plan import (
@@ -39,6 +40,7 @@ TITLE_LIMIT = 31
 WEEKS_SHOWN = 13
 
 REASONS: dict[str, str] = {
+    "locked": "the cell is protected; it was left alone",
     "formula": "a formula stands there; it was left alone",
     "typed": "somebody typed there; it was left alone",
     "ambiguous": "several rows have this Lead ID and the same contents; neither was written to",
@@ -89,6 +91,7 @@ def diff(
         conflicts=tuple(conflicts),
         reports=tuple(tab for outcome in outcomes for tab in outcome.tabs),
     )
+    plan = without_locked_tabs(plan, snapshot.seen.report_tabs)
     if snapshot.seen.tabs_locked:
         plan = without_new_tabs(plan)
     if plan.is_empty or snapshot.seen.set_up_on is not None:
@@ -138,6 +141,7 @@ def _column_changes(
     else:
         differs = blank & ~nothing
     barred = {
+        "locked": snapshot.lead_tab.is_locked(snapshot.rows, column.number),
         "formula": snapshot.formulas(column.field),
         "typed": _typed(column.field, found, ~blank),
         "ambiguous": leads.frame["ambiguous"].to_numpy(dtype=bool),
@@ -205,9 +209,20 @@ def _highlights(
     if number and "lead_id" in columns:
         rules = (*rules, lead_numbers.rule(number, columns["lead_id"], first_row))
         wanted.add(lead_numbers.NAME)
+    locked = {rule.name for rule in rules if _is_locked(snapshot, rule)}
+    rules = tuple(rule for rule in rules if rule.name not in locked)
+    if number and lead_numbers.rule(number, 1, 1).name in locked:
+        wanted.discard(lead_numbers.NAME)
     due = {r.name: r.signature for r in rules if r.name.partition(".")[0] in wanted}
-    found = {n: text for n, text in seen.items() if n.partition(".")[0] in wanted}
+    kept_names = (name for name in seen if name.partition(".")[0] in wanted)
+    found = {name: seen[name] for name in kept_names if name not in locked}
     return rules if due != found else ()
+
+
+def _is_locked(snapshot: Snapshot, rule: HighlightRule) -> bool:
+    """Whether it would colour a cell that we may not touch."""
+    reach = Area(rule.first_row, rule.first_column, LAST_ROW, rule.last_column)
+    return any(each.area.meets(reach) for each in snapshot.lead_tab.locked)
 
 
 def _tab_changes(

@@ -55,6 +55,27 @@ PROTECTED = "the sheet is protected"
 
 
 @dataclass(frozen=True)
+class LockedArea:
+    """Cells that people protected from us, but for the ``free`` ones among them."""
+
+    area: Area
+    free: tuple[Area, ...] = ()
+
+    def holds(self, rows: IntArray, column: int) -> BoolArray:
+        """Which rows' cell of a column it locks."""
+        locked = _within(self.area, rows, column)
+        for each in self.free:
+            locked &= ~_within(each, rows, column)
+        return locked
+
+
+def _within(area: Area, rows: IntArray, column: int) -> BoolArray:
+    if not area.meets_columns(column, column):
+        return np.zeros(len(rows), dtype=bool)
+    return (area.first_row <= rows) & (rows <= area.last_row)
+
+
+@dataclass(frozen=True)
 class LeadTab:
     """The cells of the lead tab as found.
 
@@ -73,6 +94,8 @@ class LeadTab:
     """What a filter that is not a table's covers."""
     in_the_way: tuple[tuple[str, Area], ...] = ()
     """Merged cells, other tables and pivot tables: what each is, and where no column may go."""
+    locked: tuple[LockedArea, ...] = ()
+    """Parts of the tab that we may not write to; for all of it see `is_protected`."""
     date1904: bool = False
     """Whether plain numbers that stand for days count them from 1904 instead of 1900."""
     note: object = field(default=None, repr=False, compare=False)
@@ -82,6 +105,13 @@ class LeadTab:
     def is_protected(self) -> bool:
         """Whether people locked this tab: then only report tabs are written."""
         return self.append_refusal == PROTECTED
+
+    def is_locked(self, rows: IntArray, column: int) -> BoolArray:
+        """In which of these rows we may not write a column's cell."""
+        locked = np.zeros(len(rows), dtype=bool)
+        for each in self.locked:
+            locked |= each.holds(rows, column)
+        return locked
 
     @property
     def height(self) -> int:

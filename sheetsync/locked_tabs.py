@@ -1,14 +1,23 @@
-"""A workbook whose list of tabs people protected: cells are written, no tab is added or hidden."""
+"""Tabs that people protected: what a run leaves alone, and says so.
+
+In an Excel file it is the list of tabs: cells are written, no tab is added or hidden. In a Google
+spreadsheet it can be a report tab of ours.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from sheetsync.plan import Conflict, Plan, TabChange
+from sheetsync.snapshot import TabSeen
 
 REMEDY = "In Excel: Review → Protect Workbook, switch it off, and save."
 _LOCKED = f"the workbook's structure is protected. {REMEDY}"
+_TAB_LOCKED = (
+    "somebody protected this tab. In Google Sheets: Data → Protect sheets and ranges; remove the "
+    "protection, or let the account that runs this edit it."
+)
 
 
 def without_new_tabs(plan: Plan) -> Plan:
@@ -35,3 +44,25 @@ def _left_out(plan: Plan) -> Iterator[Conflict]:
         yield Conflict("", "", "", f"{why}: {_LOCKED}", tab=change.title)
     for title in plan.hide:
         yield Conflict("", "", "", f"not hidden: {_LOCKED}", tab=title)
+
+
+def without_locked_tabs(plan: Plan, seen: Sequence[TabSeen]) -> Plan:
+    """The plan without the report tabs that people protected from us, each told as a conflict."""
+    locked = {tab.title for tab in seen if tab.locked}
+    if not locked:
+        return plan
+    return replace(
+        plan,
+        tabs=tuple(change for change in plan.tabs if change.replaces not in locked),
+        hide=tuple(title for title in plan.hide if title not in locked),
+        conflicts=(*plan.conflicts, *_protected(plan, locked)),
+    )
+
+
+def _protected(plan: Plan, locked: Collection[str]) -> Iterator[Conflict]:
+    for change in plan.tabs:
+        if change.replaces in locked:
+            yield Conflict("", "", "", f"not rewritten: {_TAB_LOCKED}", tab=change.replaces)
+    for title in plan.hide:
+        if title in locked:
+            yield Conflict("", "", "", f"not hidden: {_TAB_LOCKED}", tab=title)

@@ -31,13 +31,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class TabSeen:
     """A tab of ours as found: ``written`` is the digest of what we last wrote there, ``found``
-    the digest of what stands there now. They differ when a person typed into it."""
+    the digest of what stands there now. They differ when a person typed into it. ``locked`` tabs
+    people protected from us."""
 
     key: str
     title: str
     written: str
     found: str
     hidden: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True)

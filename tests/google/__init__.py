@@ -32,15 +32,19 @@ Unconfirmed by recordings, built from the documentation and to be checked by `py
 - conditional formats, charts, tables, developer metadata: their replies, which noughts are left
   out (`outgoing.py`), and how they follow inserted, deleted and moved rows and columns;
 - a table's new column names and that typing below one does not grow it (in the browser it does);
-- protected ranges that refuse: the 400 and its sentence, and that the owner may always edit;
+- protected ranges that refuse: the 400 and its sentence, that the owner may always edit, and that
+  format rules over them may not be changed either;
 - dropdowns with `strict`: that values written through the API are refused as typed ones are;
 - writing beyond the grid or the given range, and reading a range that ends outside the grid: both
   are refused here, which is the harder world;
 - `append` with several tables, INSERT_ROWS, and rows below the grid;
 - typed values other than those above: dates with words, times, currencies, percentages, locales
   other than en_US (ten are known, others are read as en_US), numbers shown in patterns;
-- formulas: a handful of functions (`calculation.py`); how references are rewritten
-  (`references.py`); charts and format rules are never drawn or worked out;
+- formulas: that a semicolon parts arguments in every locale; a handful of functions
+  (`calculation.py`); how references are rewritten (`references.py`); charts and format rules are
+  never drawn or worked out;
+- which parts of a chart go together (`requests/chart_rules.py`), that not all rows can be frozen,
+  wildcards in MATCH;
 - what an inserted row takes over from its neighbour (formats and dropdowns here);
 - the order in which a batch's errors are found, and most sentences of errors;
 - quotas counted in a sliding minute, with no Retry-After; the bodies of 401, 403, 429 and 5xx;

@@ -4,10 +4,13 @@ unless the script that typed the formula said what it shows."""
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from tests.google.a1 import Area
 from tests.google.cells import FormulaError, as_number
 from tests.google.errors import ApiError, NotEmulated
 from tests.google.formula_syntax import (
@@ -28,6 +31,18 @@ from tests.google.spreadsheet import Formula, Sheet, Spreadsheet, Value
 Result = Any
 
 
+class Range(list[Any]):
+    """Values row by row, and where each stands first."""
+
+    @cached_property
+    def places(self) -> dict[tuple[int, Any], int]:
+        found: dict[tuple[int, Any], int] = {}
+        for place, value in enumerate(_flat((self,)), 1):
+            if value is not None:
+                found.setdefault(_rank(value), place)
+        return found
+
+
 class Calculator:
     """The values of one spreadsheet as they are now; made anew for each reply."""
 
@@ -36,6 +51,7 @@ class Calculator:
         self._locale = locale_named(spreadsheet.locale)
         self._now = now
         self._known: dict[tuple[int, int, int], Value] = {}
+        self._ranges: dict[tuple[int, ...], Range] = {}
 
     def value(self, sheet: Sheet, row: int, column: int) -> Any:
         """What stands in a cell, formulas worked out; None where it is blank."""
@@ -83,8 +99,19 @@ class Calculator:
             )
         except ApiError:
             return FormulaError("#NAME?" if is_name else "#REF!")
-        values = [[self.value(where, r, c) for c in area.columns] for r in area.rows]
-        return values[0][0] if len(values) == 1 and len(values[0]) == 1 else values
+        if len(area.rows) == len(area.columns) == 1:
+            return self.value(where, area.top, area.left)
+        return self._range(where, area)
+
+    def _range(self, where: Sheet, area: Area) -> Result:
+        """Kept where it holds no formula: a thousand cells may look something up in one column."""
+        key = (where.id, *area)
+        if key not in self._ranges:
+            rows = [[self.value(where, r, c) for c in area.columns] for r in area.rows]
+            if any(isinstance(cell.value, Formula) for _, _, cell in where.filled(area)):
+                return Range(rows)
+            self._ranges[key] = Range(rows)
+        return self._ranges[key]
 
     def _operation(self, sheet: Sheet, node: Operation) -> Result:
         left, right = (_single(self._node(sheet, side)) for side in (node.left, node.right))
@@ -172,10 +199,21 @@ def _arithmetic(sign: str, left: Any, right: Any) -> Any:
 def _match(wanted: Any, where: Result, kind: float = 1) -> Any:
     if kind != 0:
         raise NotEmulated("MATCH over a sorted range")
-    for index, value in enumerate(_flat((where,))):
-        if value is not None and _rank(value) == _rank(wanted):
-            return index + 1
-    return FormulaError("#N/A")
+    places = where.places if isinstance(where, Range) else Range([where]).places
+    wanted = _single(wanted)
+    if isinstance(wanted, str) and (pattern := _wildcards(wanted.lower())):
+        fits = [p for rank, p in places.items() if rank[0] == 1 and pattern.fullmatch(rank[1])]
+        return min(fits) if fits else FormulaError("#N/A")
+    return places.get(_rank(wanted), FormulaError("#N/A"))
+
+
+def _wildcards(text: str) -> re.Pattern[str] | None:
+    """A text with `?` or `*` as a pattern; a tilde before them takes their meaning away."""
+    if not re.search(r"[?*~]", text):
+        return None
+    parts = {"?": ".", "*": ".*"}
+    tokens = re.findall(r"~[~?*]|.", text, re.DOTALL)
+    return re.compile("".join(parts.get(t) or re.escape(t[-1]) for t in tokens), re.DOTALL)
 
 
 def _average(*arguments: Result) -> Any:

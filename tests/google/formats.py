@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +14,12 @@ from tests.google.moments import from_serial
 
 _DATE_TOKEN = re.compile(r'"[^"]*"|\\.|am/pm|y+|m+|M+|d+|h+|H+|s+|\.0+|.', re.IGNORECASE)
 _NUMBER_TOKEN = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])')
-_DIGITS = re.compile(r"[#0?][#0?,.]*")
+_NUMBER_PART = re.compile(r'("[^"]*"|\\.|\[[^\]]*\]|[^#0?])|([#0?][#0?,.]*)')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
+HOLDS = {
+    "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt, ">": operator.gt,
+    "=": operator.eq,
+}  # fmt: skip
 
 DEFAULT_PATTERNS = {
     "NUMBER": "#,##0.00",
@@ -110,19 +116,55 @@ def _worded(number: int, word: str, width: int) -> str:
 
 
 def _show_number(number: float, pattern: str, locale: Locale) -> str:
-    sections = pattern.split(";")
-    if number < 0 and len(sections) > 1:
-        pattern, number = sections[1], -number
-    else:
-        pattern = sections[2] if number == 0 and len(sections) > 2 else sections[0]
+    pattern, number = _section(number, pattern.split(";"))
     bare = _NUMBER_TOKEN.sub("", pattern)
-    digits = _DIGITS.search(bare)
-    if digits is None:
+    parts = _parted(pattern)
+    if len(parts) == 1:
         return _literal(pattern)
-    shown = _digits(number * 100 if "%" in bare else number, digits[0], bare, locale)
-    before, after = pattern.split(digits[0], 1)
-    after = re.sub(r"^E\+0+", "", after)
-    return ("-" if number < 0 else "") + _literal(before) + shown + _literal(after)
+    scaled = number * 100 if "%" in bare else number
+    sign = "-" if number < 0 else ""
+    if len(parts) > 3 and "E+" not in bare:
+        return sign + _among_literals(abs(scaled), parts)
+    shown = _digits(scaled, parts[1], bare, locale)
+    after = re.sub(r"^E\+0+", "", "".join(parts[2:]))
+    return sign + _literal(parts[0]) + shown + _literal(after)
+
+
+def _parted(pattern: str) -> list[str]:
+    """Literals and runs of digits by turns, literals first and last."""
+    parts = [""]
+    for token in _NUMBER_PART.finditer(pattern):
+        if token[2]:
+            parts += [token[2], ""]
+        else:
+            parts[-1] += token[1]
+    return parts
+
+
+def _section(number: float, sections: list[str]) -> tuple[str, float]:
+    """The part of a pattern that shows this number, and the number as that part shows it."""
+    conditions = [_CONDITION.match(section) for section in sections]
+    if any(conditions):
+        for section, found in zip(sections, conditions, strict=True):
+            if found is None or HOLDS[found[1]](number, float(found[2])):
+                return section[found.end() if found else 0 :], number
+        return sections[-1], number
+    if number < 0 and len(sections) > 1:
+        return sections[1], -number
+    return (sections[2] if number == 0 and len(sections) > 2 else sections[0]), number
+
+
+def _among_literals(number: float, parts: list[str]) -> str:
+    """Whole numbers whose digits have marks of the pattern's own between them."""
+    left, shown = str(Decimal(repr(number)).quantize(Decimal(1), ROUND_HALF_UP)), ""
+    for index in range(len(parts) - 1, -1, -1):
+        if index % 2 == 0:
+            shown = _literal(parts[index]) + shown
+            continue
+        room = len(left) if index == 1 else parts[index].count("0") + parts[index].count("#")
+        shown = left[len(left) - min(room, len(left)) :] + shown
+        left = left[: len(left) - min(room, len(left))]
+    return shown
 
 
 def _digits(number: float, digits: str, pattern: str, locale: Locale) -> str:

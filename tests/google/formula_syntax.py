@@ -1,5 +1,5 @@
-"""A formula as a tree. Arguments are parted as the spreadsheet's locale has it: `;` where `,` is
-the decimal sign."""
+"""A formula as a tree. Arguments are parted by `;`, and by `,` where that is not the decimal sign:
+Google takes the semicolon in every locale."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ LEVELS = (("=", "<>", "<=", ">=", "<", ">"), ("&",), ("+", "-"), ("*", "/"), ("^
 
 class Parser:
     def __init__(self, text: str, locale: Locale) -> None:
-        self._separator = ";" if locale.decimal == "," else ","
+        self._separator = ";" if locale.decimal == "," else "[,;]"
         decimal = re.escape(locale.decimal)
         self._number = re.compile(rf"\d+(?:{decimal}\d+)?(?:[eE][-+]?\d+)?")
         self._decimal = locale.decimal
@@ -119,7 +119,7 @@ class Parser:
             return Reference(name)
         arguments: list[Node] = []
         while not self._take(r"\)"):
-            if arguments and not self._take(re.escape(self._separator)):
+            if arguments and not self._take(self._separator):
                 raise SyntaxWrong(self._text)
             arguments.append(self._level(0))
         return Call(name, arguments)

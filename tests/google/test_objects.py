@@ -60,7 +60,8 @@ def test_a_rules_formula_must_use_the_locales_separator(
 def test_a_chart_is_kept_where_it_was_put_and_its_sources_must_exist(
     book: gspread.Spreadsheet, leads: gspread.Worksheet
 ) -> None:
-    source = {"sourceRange": {"sources": [PLACE]}}
+    column = {**PLACE, "startColumnIndex": 2}
+    source = {"sourceRange": {"sources": [column]}}
     spec = {"title": "Won", "basicChart": {"chartType": "BAR", "series": [{"series": source}]}}
     position = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 5}}}
     chart = {"spec": spec, "position": position}
@@ -69,12 +70,37 @@ def test_a_chart_is_kept_where_it_was_put_and_its_sources_must_exist(
     send(book, updateChartSpec={"chartId": made["chartId"], "spec": {**spec, "title": "Lost"}})
     (kept,) = book.fetch_sheet_metadata()["sheets"][0]["charts"]
     assert kept["spec"]["title"] == "Lost"
-    beyond = {"sourceRange": {"sources": [{**PLACE, "endRowIndex": 5000}]}}
+    beyond = {"sourceRange": {"sources": [{**column, "endRowIndex": 5000}]}}
     wrong = {"basicChart": {"chartType": "BAR", "series": [{"series": beyond}]}}
     with pytest.raises(APIError, match="exceeds grid limits"):
         send(book, addChart={"chart": {"spec": wrong, "position": position}})
     send(book, deleteEmbeddedObject={"objectId": made["chartId"]})
     assert "charts" not in book.fetch_sheet_metadata()["sheets"][0]
+
+
+@pytest.mark.parametrize(
+    ("spec", "why"),
+    [
+        ({}, "one kind"),
+        ({"basicChart": {}, "pieChart": {}}, "one kind"),
+        ({"basicChart": {"chartType": "BAR", "series": [{"targetAxis": "LEFT_AXIS"}]}}, "axis"),
+        ({"basicChart": {"chartType": "COLUMN", "series": [{"lineStyle": {}}]}}, "lineStyle"),
+        ({"basicChart": {"chartType": "LINE", "stackedType": "STACKED"}}, "stacked"),
+        ({"pieChart": {"series": {"sourceRange": {"sources": [PLACE]}}}}, "length of 1"),
+    ],
+)
+def test_a_chart_whose_parts_do_not_go_together_is_refused(
+    book: gspread.Spreadsheet, leads: gspread.Worksheet, spec: dict[str, Any], why: str
+) -> None:
+    position = {"overlayPosition": {"anchorCell": {"sheetId": 0}}}
+    with pytest.raises(APIError, match=why):
+        send(book, addChart={"chart": {"spec": spec, "position": position}})
+
+
+def test_not_all_rows_can_be_frozen(leads: gspread.Worksheet) -> None:
+    leads.resize(rows=4)
+    with pytest.raises(APIError, match="freeze all visible rows"):
+        leads.freeze(rows=4)
 
 
 def test_metadata_is_found_by_key_and_changed_and_deleted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.google.colours import settle_colours
 from tests.google.errors import Json, NotEmulated, invalid
 from tests.google.fields_mask import merge, parse_mask
+from tests.google.requests.chart_rules import check_spec
 from tests.google.requests.edit import Edit, Handler, find_on_sheets
 from tests.google.spreadsheet import Sheet
 
@@ -14,15 +15,16 @@ def add_chart(edit: Edit, request: Json) -> Json:
     if "spec" not in chart:
         raise invalid("A chart must have a spec.")
     sheet, position = _settled(edit, chart.get("position", {}))
-    _check_sources(edit, chart["spec"])
+    check_spec(edit, chart["spec"])
     chart = {"chartId": edit.draft.new_id(), **chart, "position": position}
+    _check_new(edit, chart["chartId"])
     sheet.objects["charts"].append(chart)
     return {"chart": chart}
 
 
 def update_chart_spec(edit: Edit, request: Json) -> Json:
     _, chart = _found(edit, request.get("chartId"))
-    _check_sources(edit, request["spec"])
+    check_spec(edit, request["spec"])
     chart["spec"] = settle_colours(request["spec"])
     return {}
 
@@ -67,17 +69,9 @@ def _settled(edit: Edit, position: Json) -> tuple[Sheet, Json]:
     }
 
 
-def _check_sources(edit: Edit, spec: object) -> None:
-    """Every range a chart draws from must lie in the grid."""
-    if isinstance(spec, list):
-        for item in spec:
-            _check_sources(edit, item)
-    elif isinstance(spec, dict):
-        if "sources" in spec:
-            for place in spec["sources"]:
-                edit.place(place)
-        for item in spec.values():
-            _check_sources(edit, item)
+def _check_new(edit: Edit, chart_id: object) -> None:
+    if any(c["chartId"] == chart_id for s in edit.draft.sheets for c in s.objects["charts"]):
+        raise invalid(f"An embedded object with id {chart_id} already exists.")
 
 
 HANDLERS: dict[str, Handler] = {

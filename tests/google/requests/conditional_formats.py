@@ -27,12 +27,14 @@ def update_conditional_format_rule(edit: Edit, request: Json) -> Json:
         sheet, rule = _settled(edit, request["rule"])
         _check_index(index, len(sheet.objects[KIND]))
         old = sheet.objects[KIND][index]
+        _check_reach(edit, old)
         sheet.objects[KIND][index] = rule
         return _reply(old, rule, index, index)
     sheet = edit.draft.sheet(request.get("sheetId", 0))
     to = request.get("newIndex", 0)
     _check_index(index, len(sheet.objects[KIND]))
     _check_index(to, len(sheet.objects[KIND]))
+    _check_reach(edit, sheet.objects[KIND][index])
     rule = sheet.objects[KIND].pop(index)
     sheet.objects[KIND].insert(to, rule)
     return _reply(rule, rule, index, to)
@@ -41,6 +43,7 @@ def update_conditional_format_rule(edit: Edit, request: Json) -> Json:
 def delete_conditional_format_rule(edit: Edit, request: Json) -> Json:
     sheet = edit.draft.sheet(request.get("sheetId", 0))
     _check_index(request.get("index", 0), len(sheet.objects[KIND]))
+    _check_reach(edit, sheet.objects[KIND][request.get("index", 0)])
     return {"rule": sheet.objects[KIND].pop(request.get("index", 0))}
 
 
@@ -50,11 +53,17 @@ def _settled(edit: Edit, rule: Json) -> tuple[Sheet, Json]:
         raise invalid("A rule needs ranges and either a booleanRule or a gradientRule.")
     if len({place.get("sheetId", 0) for place in ranges}) > 1:
         raise invalid("All ranges of a rule must be on the same sheet.")
-    places = [edit.place(place) for place in ranges]
+    places = [edit.writable(place) for place in ranges]
     sheet = places[0][0]
     _check_formula(edit, rule)
     settled: Json = settle_colours(rule)
     return sheet, {**settled, "ranges": [sheet.grid_range(area) for _, area in places]}
+
+
+def _check_reach(edit: Edit, rule: Json) -> None:
+    """A rule over cells protected from this user may not be changed, as formats may not."""
+    for place in rule["ranges"]:
+        edit.writable(place)
 
 
 def _check_formula(edit: Edit, rule: Json) -> None:

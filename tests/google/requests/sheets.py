@@ -28,6 +28,7 @@ def add_sheet(edit: Edit, request: Json) -> Json:
     edit.draft.check_size(rows * columns)
     sheet = Sheet.blank(sheet_id, title, rows, columns)
     sheet.properties = _kept(properties)
+    _check_frozen(sheet)
     return {"properties": _insert(edit.draft, sheet, properties.get("index"))}
 
 
@@ -69,6 +70,7 @@ def update_sheet_properties(edit: Edit, request: Json) -> Json:
     if "gridProperties" in mask:
         _resize(edit, sheet, wished.get("gridProperties", {}), mask["gridProperties"])
     _merge_rest(edit, sheet, wished, mask)
+    _check_frozen(sheet)
     return {}
 
 
@@ -151,6 +153,14 @@ def _merge_rest(edit: Edit, sheet: Sheet, wished: Json, mask: Mask) -> None:
     if hides and all(s is sheet or s.properties.get("hidden") for s in edit.draft.sheets):
         raise invalid("You can't hide all the sheets in a document.")
     sheet.properties = settle_colours(merged)
+
+
+def _check_frozen(sheet: Sheet) -> None:
+    grid = sheet.properties.get("gridProperties", {})
+    if grid.get("frozenRowCount", 0) >= len(sheet.rows):
+        raise invalid("You can't freeze all visible rows on the sheet.")
+    if grid.get("frozenColumnCount", 0) >= len(sheet.columns):
+        raise invalid("You can't freeze all visible columns on the sheet.")
 
 
 def _check_title(draft: Spreadsheet, title: str, what: str) -> None:

@@ -1,0 +1,95 @@
+"""The look at a spreadsheet just before writing: is it still built as it was when it was read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sheetsync.errors import WorkbookChanged
+from sheetsync.lead_tab import IntArray
+from sheetsync.plan import Plan
+from sheetsync.snapshot import Snapshot
+from sheetsync.stores.google.connection import Connection
+from sheetsync.stores.google.lead_tab.columns import Columns, as_read, as_sent, column_ranges
+from sheetsync.stores.google.lead_tab.row_identity import Identity
+from sheetsync.stores.google.message import Json, a1_range, properties_of, sheet_id_of, title_of
+from sheetsync.stores.google.reading import fields
+from sheetsync.stores.google.reading.cell_values import plain_value, same
+from sheetsync.stores.google.reading.spreadsheet import Reading
+from sheetsync.stores.google.report_tabs.reading import typed_since
+
+
+def look(
+    connection: Connection, reading: Reading, snapshot: Snapshot, plan: Plan, identity: Identity
+) -> Json:
+    """The lead tab's message with the columns that identify rows and those about to be written.
+
+    One read. Raises `WorkbookChanged` where headers stand elsewhere, the place of a new column is
+    taken, or somebody typed into a report tab that is about to be rewritten.
+    """
+    new = [each.column for each in plan.new_columns]
+    columns = {change.column for change in plan.columns} | {*identity.columns, *new}
+    tabs = [change.replaces for change in plan.tabs if change.replaces]
+    found = connection.get(fields.BEFORE_WRITING, _ranges(reading, columns, tabs))
+    sheet = lead_sheet_in(found, reading)
+    before, now, header_row = as_read(reading.cells), as_sent(sheet), snapshot.headers.row
+    above = _rows(1, header_row)
+    if (
+        not sheet
+        or any(not same(now.cells(c, above), before.cells(c, above)).all() for c in columns)
+        or any(_is_taken(now, column, header_row) for column in new)
+        or _typed_into(reading, found, tabs)
+    ):
+        raise WorkbookChanged(
+            "somebody changed its headers, its columns or a report tab while the run was at work; "
+            "nothing was written",
+            where=connection.name,
+            hint="Run again.",
+        )
+    return sheet
+
+
+def lead_sheet_in(spreadsheet: Json, reading: Reading) -> Json:
+    """The lead tab in another message; empty where it is not in it."""
+    sheets: list[Json] = spreadsheet.get("sheets", [])
+    return next((sheet for sheet in sheets if _id(sheet) == reading.lead_sheet_id), {})
+
+
+def _ranges(reading: Reading, columns: set[int], tabs: Sequence[str]) -> list[str]:
+    """What to ask for; columns beyond the grid cannot be."""
+    title = title_of(reading.lead_sheet)
+    width = properties_of(reading.lead_sheet).get("gridProperties", {}).get("columnCount", 0)
+    ranges = column_ranges(title, {column for column in columns if column <= width})
+    return [*(ranges or [a1_range(title, "A1")]), *map(a1_range, tabs)]
+
+
+def _is_taken(now: Columns, column: int, header_row: int) -> bool:
+    rows = _rows(header_row, now.height)
+    filled = now.cells(column, rows) != np.array("", dtype=object)
+    return bool(filled.any() or now.has_formula(column, rows).any())
+
+
+def _typed_into(reading: Reading, found: Json, titles: Sequence[str]) -> list[str]:
+    seen = [tab for tab in reading.seen.report_tabs if tab.title in titles]
+    values = {_id(s): list(_shown_rows(s)) for s in found["sheets"]}
+    values.pop(reading.lead_sheet_id, None)
+    return typed_since(seen, found, values)
+
+
+def _shown_rows(sheet: Json) -> Iterator[list[object]]:
+    """A tab's cells row by row, formulas as such."""
+    for grid in sheet.get("data", ()):
+        for line in grid.get("rowData", ()):
+            yield [
+                (cell.get("userEnteredValue") or {}).get("formulaValue") or plain_value(cell)
+                for cell in line.get("values", ())
+            ]
+
+
+def _rows(first: int, last: int) -> IntArray:
+    return np.arange(first, last + 1, dtype=np.int64)
+
+
+def _id(sheet: Json) -> int:
+    return sheet_id_of(properties_of(sheet))

@@ -1,0 +1,130 @@
+"""What was written while rows moved: whether each value stands on its lead's row, and what puts
+it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sheetsync.lead_tab import IntArray
+from sheetsync.stores.google.lead_tab.cell_writes import ColumnWrite, column_write, written_rows
+from sheetsync.stores.google.lead_tab.columns import Columns
+from sheetsync.stores.google.lead_tab.row_identity import Identity, shared
+from sheetsync.stores.google.reading.cell_values import same
+
+
+def rows_moved(
+    writes: Sequence[ColumnWrite], identity: Identity, before: Columns, after: Columns
+) -> bool:
+    """Whether a row that was written to is another one than just before writing."""
+    for column in identity.columns:
+        ours = written_rows([write for write in writes if write.column == column])
+        rows = np.setdiff1d(written_rows(writes), ours)
+        if not same(before.cells(column, rows), after.cells(column, rows)).all():
+            return True
+    return False
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What takes our values back and puts them where they belong; ``left`` counts cells of ours
+    of which nobody can tell what stood there."""
+
+    writes: tuple[ColumnWrite, ...]
+    left: int = 0
+
+
+def repair(
+    writes: Sequence[ColumnWrite], identity: Identity, before: Columns, after: Columns
+) -> Repair:
+    """Compare all rows as they are with what they should hold.
+
+    A value is taken back only where it is exactly ours. Where a lead stands, its own value
+    belongs: the planned one, else what it had before.
+    """
+    was = _rows_before(writes, identity, before, after)
+    found = [_repaired(each, identity, was, before, after) for each in _by_column(writes)]
+    left = sum(count for _, count in found)
+    return Repair(tuple(write for write, _ in found if len(write)), left)
+
+
+def _by_column(writes: Sequence[ColumnWrite]) -> list[ColumnWrite]:
+    columns = dict.fromkeys(write.column for write in writes)
+    return [_joined([write for write in writes if write.column == column]) for column in columns]
+
+
+def _joined(writes: Sequence[ColumnWrite]) -> ColumnWrite:
+    def all_of(pick: Callable[[ColumnWrite], Any]) -> Any:
+        return np.concatenate([pick(write) for write in writes])
+
+    return ColumnWrite(
+        writes[0].column,
+        all_of(lambda write: write.rows),
+        all_of(lambda write: write.new),
+        all_of(lambda write: write.dated),
+        all_of(lambda write: write.timed),
+    )
+
+
+def _rows_before(
+    writes: Sequence[ColumnWrite], identity: Identity, before: Columns, after: Columns
+) -> IntArray:
+    """For each row below the headers, the row where the same lead stood before; 0 where that is
+    not known. An id that we gave says nothing of the row it landed on."""
+    given = {value for write in writes if write.column == identity.id_column for value in write.new}
+    ids, prints = identity.ids(after), identity.prints(after)
+    by_id = _places(identity.ids(before), identity.rows(before))
+    by_print = _places(identity.prints(before), identity.rows(before))
+    was = np.array(
+        [
+            by_id.get(id_, 0) if id_ and id_ not in given else by_print.get(typed, 0)
+            for id_, typed in zip(ids.tolist(), prints.tolist(), strict=True)
+        ],
+        dtype=np.int64,
+    )
+    was[shared(was.astype(object))] = 0
+    return was
+
+
+def _places(keys: Any, rows: IntArray) -> dict[str, int]:
+    once = ~shared(keys)
+    places = dict(zip(keys[once].tolist(), rows[once].tolist(), strict=True))
+    places.pop("", None)
+    return places
+
+
+def _repaired(
+    write: ColumnWrite, identity: Identity, was: IntArray, before: Columns, after: Columns
+) -> tuple[ColumnWrite, int]:
+    rows, column = identity.rows(after), write.column
+    new = dict(zip(write.rows.tolist(), write.new.tolist(), strict=True))
+    ours = {value for value in new.values() if value != ""}
+    nobody_had_any = _unknown_were_blank(column, identity, was, before)
+    wanted: dict[int, Any] = {}
+    left = 0
+    stood = before.cells(column, was).tolist()
+    stands = after.cells(column, rows).tolist()
+    for row, lead, old, now in zip(rows.tolist(), was.tolist(), stood, stands, strict=True):
+        is_ours = now in ours or (now == "" and new.get(row) == "")
+        want = new.get(lead, old)
+        if not lead:
+            if now in ours and row in new:
+                wanted |= {row: ""} if nobody_had_any else {}
+                left += not nobody_had_any
+        elif now != want and (is_ours if lead not in new else is_ours or now == old):
+            wanted[row] = want
+    return _write(write, wanted), left
+
+
+def _unknown_were_blank(column: int, identity: Identity, was: IntArray, before: Columns) -> bool:
+    """Whether all rows that cannot be found again had nothing in this column."""
+    unknown = np.setdiff1d(identity.rows(before), was)
+    return bool((before.cells(column, unknown) == np.array("", dtype=object)).all())
+
+
+def _write(write: ColumnWrite, wanted: dict[int, Any]) -> ColumnWrite:
+    rows = np.array(list(wanted), dtype=np.int64)
+    return column_write(write.column, rows, list(wanted.values()))

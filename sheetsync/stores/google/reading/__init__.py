@@ -1,0 +1,1 @@
+"""What Google answers, turned into what a snapshot is built from."""

@@ -1,0 +1,167 @@
+"""The Google store: read a spreadsheet that people are typing in, and write where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+
+from sheetsync import snapshot as snapshots
+from sheetsync.config import Settings
+from sheetsync.errors import WorkbookChanged
+from sheetsync.plan import Plan
+from sheetsync.snapshot import Snapshot
+from sheetsync.stores.base import Diagnosis, Receipt, SetAside
+from sheetsync.stores.google.connection import Connection
+from sheetsync.stores.google.lead_tab.cell_writes import LEFT_OUT
+from sheetsync.stores.google.own_files import our_lock, our_records
+from sheetsync.stores.google.reading.spreadsheet import Reading, read
+from sheetsync.stores.google.writing import Writer, Written
+from sheetsync.stores.records import Records
+from sheetsync.undo import Record
+
+TRIES = 3
+
+
+class GoogleStore:
+    """The spreadsheet ``settings.google``, its leads on the tab ``settings.tab``."""
+
+    def __init__(self, settings: Settings, connection: Connection | None = None) -> None:
+        assert settings.google is not None, "the config names no Google spreadsheet"
+        self.settings = settings
+        self.connection = connection or Connection(settings.google)
+        self._id = settings.google.id
+        self._last: tuple[Reading, Snapshot] | None = None
+        self._written = Written()
+        self._half_done = ""
+
+    @property
+    def name(self) -> str:
+        """The spreadsheet's title."""
+        return self.connection.name
+
+    def read(self) -> Snapshot:
+        """Read the lead tab and our report tabs.
+
+        Raises what `reading.spreadsheet.read` and `snapshot.build` raise.
+        """
+        reading = self._read(TRIES)
+        snapshot = snapshots.build(reading.lead_tab, reading.seen, self.settings)
+        self._last = (reading, snapshot)
+        return snapshot
+
+    def rehearse(self, plan: Plan) -> None:
+        """What Google would refuse is not known before it is asked."""
+
+    def apply(self, plan: Plan) -> Receipt:
+        """Write a plan made from what was read last, or raise.
+
+        Leads are found again where their rows moved meanwhile, and cells that people changed stay
+        theirs; raises `WorkbookChanged` where headers, columns or tabs are others by now. A large
+        plan is sent in pieces: when one fails, those before it stand, and the next run goes on.
+        """
+        if plan.is_empty and plan.set_up_on is None:
+            return Receipt(self.name)
+        reading, snapshot = self._reading_of(plan)
+        writer = Writer(self.connection, reading, snapshot, self.settings)
+        self._half_done, self._written = plan.version, writer.written
+        try:
+            writer.write(plan)
+        finally:
+            if not writer.sender.sent:
+                self._half_done = ""
+        self._half_done = ""
+        return _receipt(self.name, plan, writer.written)
+
+    def set_aside(self, plan: Plan, why: str, now: datetime) -> SetAside:
+        """People at work are in nobody's way here, so nothing need stand elsewhere."""
+        return SetAside()
+
+    def take_back(self) -> None:
+        """Nothing was set aside."""
+
+    def warnings(self) -> list[Diagnosis]:
+        """What people did while the run wrote, where that left something to the next one."""
+        return list(_told(self._written))
+
+    def remember(self, record: Record) -> None:
+        """Keep it on this machine."""
+        with self._records("no record of what is written could be kept ({why})") as records:
+            records.keep(record)
+
+    def last_record(self) -> Record | None:
+        """The newest that can be read."""
+        with self._records("the records of what runs wrote cannot be read ({why})") as records:
+            return records.last()
+
+    def forget(self, record: Record) -> None:
+        """Drop it, unless the run it is of wrote half of its plan and failed."""
+        if record.version == self._half_done:
+            return
+        with self._records("the record of a run could not be removed ({why})") as records:
+            records.drop(record)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold this machine's lock of the spreadsheet; raises `WorkbookOpen`."""
+        with our_lock(self._id, self.name):
+            yield
+
+    def diagnose(self) -> list[Diagnosis]:
+        """Nothing surrounds it but what Google itself says."""
+        return []
+
+    def _read(self, tries: int) -> Reading:
+        """Again where somebody renamed a tab between the two calls it takes."""
+        try:
+            return read(self.connection, self.settings.tab)
+        except WorkbookChanged:
+            if tries == 1:
+                raise
+            return self._read(tries - 1)
+
+    def _reading_of(self, plan: Plan) -> tuple[Reading, Snapshot]:
+        if self._last is None:
+            self.read()
+        assert self._last is not None
+        if self._last[1].version != plan.version:
+            raise WorkbookChanged(
+                "it changed since the plan was made; nothing was written",
+                where=self.name,
+                hint="Run again.",
+            )
+        return self._last
+
+    def _records(self, trouble: str) -> AbstractContextManager[Records]:
+        return our_records(self._id, self.name, trouble)
+
+
+def _receipt(name: str, plan: Plan, written: Written) -> Receipt:
+    return Receipt(
+        workbook=name,
+        cells=written.cells,
+        columns=tuple(new.field.header for new in plan.new_columns),
+        tabs=tuple(change.title for change in plan.tabs),
+        kept=tuple(change.keep_as for change in plan.tabs if change.keep_as),
+    )
+
+
+def _told(written: Written) -> Iterator[Diagnosis]:
+    for why, count in written.left_out.items():
+        yield Diagnosis(
+            "while writing",
+            "note",
+            f"{_cells(count)} left alone: {LEFT_OUT[why]} while the run was at work",
+            "The next run sees to them.",
+        )
+    if written.astray:
+        yield Diagnosis(
+            "while writing",
+            "note",
+            f"rows moved at the moment of writing, and {_cells(written.astray)} not yet put right",
+            "The next run sees to them; look through the machine columns of rows without a lead.",
+        )
+
+
+def _cells(count: int) -> str:
+    return "1 cell was" if count == 1 else f"{count:,} cells were"
