@@ -222,7 +222,7 @@ def explain(lead_id: str, config: Path, now: datetime | None, as_json: bool) -> 
 def doctor(config: Path, now: datetime | None, as_json: bool) -> None:
     """Look whether everything is in place, and what each column is.
 
-    Config, workbook, headers, locks, time zone: each problem with its remedy.
+    Config, workbook or the way to Google, headers, locks, time zone: each problem with its remedy.
 
     \b
     Example: sheetsync doctor

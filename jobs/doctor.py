@@ -57,8 +57,10 @@ def diagnose(config: Path, now: datetime | None) -> list[Diagnosis]:
         lines += _config_lines(config, settings, now)
         store = open_store(settings)
         lines += store.diagnose()
+        if any(line.bars for line in lines):
+            return lines
         snapshot = store.read()
-        lines += _sheet_lines(snapshot)
+        lines += _sheet_lines(snapshot, settings)
         lines += _outside_lines(snapshot, settings)
     except SheetsyncError as error:
         told = any(line.state == "problem" for line in lines)
@@ -110,7 +112,7 @@ def _config_lines(config: Path, settings: Settings, now: datetime | None) -> Ite
         )
 
 
-def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
+def _sheet_lines(snapshot: Snapshot, settings: Settings) -> Iterator[Diagnosis]:
     tab = snapshot.lead_tab
     yield Diagnosis(
         "Leads",
@@ -121,15 +123,12 @@ def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
     if snapshot.skipped:
         yield Diagnosis("Skipped", "ok", f"no leads: {snapshot.others.in_words()}")
     table = tab.table
-    yield Diagnosis("Table", "ok", f"Excel table {table.name!r}" if table else "a plain range")
+    kind = "Google" if settings.google else "Excel"
+    yield Diagnosis("Table", "ok", f"{kind} table {table.name!r}" if table else "a plain range")
     for field in FIELDS:
         match = snapshot.headers.columns.get(field.name)
         if match is not None:
-            yield Diagnosis(
-                field.header,
-                "note" if match.how == "close" else "ok",
-                f"{_columns_said(snapshot, match)}, {HOW[match.how]}; written by {_writer(field)}",
-            )
+            yield _column_line(snapshot, field, match)
         elif field.who == "machine" or field.name == "lead_id":
             yield _missing_ours(field.header, room_beside(snapshot).refusal)
     yield from _rival_lines(snapshot.headers)
@@ -150,6 +149,20 @@ def _sheet_lines(snapshot: Snapshot) -> Iterator[Diagnosis]:
     if snapshot.headers.unknown:
         titles = ", ".join(map(repr, snapshot.headers.unknown.values()))
         yield Diagnosis("Your own", "ok", f"{titles}: never touched")
+
+
+def _column_line(snapshot: Snapshot, field: Field, match: ColumnMatch) -> Diagnosis:
+    said = f"{_columns_said(snapshot, match)}, {HOW[match.how]}; written by {_writer(field)}"
+    locked = snapshot.lead_tab.is_locked(snapshot.rows, match.column)
+    if locked.any() and (field.who == "machine" or field.name in FILLED):
+        return Diagnosis(
+            field.header,
+            "problem",
+            f"{said}; protected from sheetsync in {locked.sum():,} of {len(locked):,} rows",
+            "Remove the protection, or let the account above edit it: Data → Protect sheets and "
+            "ranges.",
+        )
+    return Diagnosis(field.header, "note" if match.how == "close" else "ok", said)
 
 
 def _outside_lines(snapshot: Snapshot, settings: Settings) -> Iterator[Diagnosis]:

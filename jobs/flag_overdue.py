@@ -93,8 +93,8 @@ def overdue_tab(
         key="overdue",
         title="Overdue",
         heading=f"Follow-ups as at {day_text(judged, judged.year)} {judged.year}",
-        summary=_summary(leads.frame, assessed, settings),
-        blocks=(_tiles(leads.frame, assessed, settings), table),
+        summary=_summary(leads.frame, assessed, order, settings),
+        blocks=(_tiles(leads.frame, assessed, order, settings), table),
     )
 
 
@@ -153,19 +153,29 @@ def _since(frame: pd.DataFrame, assessed: pd.DataFrame) -> list[TabCell]:
     ]
 
 
-def _tiles(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) -> Figures:
+def _counts(assessed: pd.DataFrame, listed: npt.NDArray[np.intp]) -> Counter[str]:
+    """How many leads are in each state that is listed."""
+    return Counter(assessed["state"].to_numpy(dtype=object)[listed].tolist())
+
+
+def _tiles(
+    frame: pd.DataFrame,
+    assessed: pd.DataFrame,
+    listed: npt.NDArray[np.intp],
+    settings: Settings,
+) -> Figures:
     state, owner = (column.to_numpy(dtype=object) for column in (assessed["state"], frame["owner"]))
-    overdue, today, idle = (state == word for word in ("overdue", "today", "idle"))
-    unplanned = int(np.isin(state, ("stale_plan", "unreadable", "none_planned")).sum())
+    overdue, today, count = state == "overdue", state == "today", _counts(assessed, listed)
+    unplanned = sum(count[word] for word in ("stale_plan", "unreadable", "none_planned"))
     quotes = money_text(total(quoted(frame)[overdue]), settings)
     return Figures(
         (
-            Figure("Overdue", int(overdue.sum()), note=by_owner(owner[overdue].tolist()),
+            Figure("Overdue", count["overdue"], note=by_owner(owner[overdue].tolist()),
                    emphasis="overdue"),
-            Figure("Due today", int(today.sum()), note=by_owner(owner[today].tolist()),
+            Figure("Due today", count["today"], note=by_owner(owner[today].tolist()),
                    emphasis="today"),
-            Figure("Idle or unplanned", int(idle.sum()) + unplanned,
-                   note=f"{idle.sum()} idle · {unplanned} without a next date", emphasis="idle"),
+            Figure("Idle or unplanned", count["idle"] + unplanned,
+                   note=f"{count['idle']} idle · {unplanned} without a next date", emphasis="idle"),
             Figure("Quotes and budgets overdue", total(worth(frame)[overdue]), "money",
                    note=f"{quotes} quoted, of {_open_quotes(frame, settings)} in open quotes"),
         )
@@ -177,10 +187,14 @@ def _open_quotes(frame: pd.DataFrame, settings: Settings) -> str:
     return money_text(total(quoted(frame)[is_open]), settings)
 
 
-def _summary(frame: pd.DataFrame, assessed: pd.DataFrame, settings: Settings) -> str:
+def _summary(
+    frame: pd.DataFrame,
+    assessed: pd.DataFrame,
+    listed: npt.NDArray[np.intp],
+    settings: Settings,
+) -> str:
     """``41 overdue · 12 due today · 9 idle · ₹12,40,000 in open quotes overdue``."""
-    state = assessed["state"].to_numpy(dtype=object)
-    counts = Counter(state.tolist())
+    state, counts = assessed["state"].to_numpy(dtype=object), _counts(assessed, listed)
     said = [
         f"{counts[state]:,} {words}"
         for state, words in (

@@ -20,7 +20,7 @@ from sheetsync.outcome import Outcome
 from sheetsync.rules import response
 from sheetsync.rules.contact_links import phone_link
 from sheetsync.rules.judged import judged_day
-from sheetsync.rules.lead_words import fill_first, lead_words
+from sheetsync.rules.lead_words import fill_first, lead_words, names_in
 from sheetsync.rules.response_figures import RECENT_DAYS, ResponseFigures, response_figures
 from sheetsync.rules.value_of import worth
 from sheetsync.tabs import (
@@ -132,7 +132,7 @@ def _open_table(judged: _Judged) -> Table:
     order = by_urgency(judged.leads.frame, judged.assessed, judged.figures.waiting)
     shown = order[:MOST_ROWS]
     messages = [fill_first(APOLOGIES, words) for words in lead_words(
-        judged.leads.frame, shown, judged.settings, judged.day
+        judged.leads.frame, shown, judged.settings, judged.day, names_in(APOLOGIES)
     )]  # fmt: skip
     received = judged.leads.frame.iloc[shown]
     since = moment_texts(

@@ -85,7 +85,7 @@ def receipt_json(result: Result) -> dict[str, Any]:
         "counts": plan_view.counts(result.plan),
         "findings": [finding.as_json() for finding in result.plan.findings],
         "conflicts": [conflict.__dict__ for conflict in result.plan.conflicts],
-        "warnings": [warning.__dict__ for warning in result.warnings],
+        "warnings": [warning.as_json() for warning in result.warnings],
     }
 
 

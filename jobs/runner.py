@@ -67,13 +67,15 @@ def read(store: Store, settings: Settings, now: datetime) -> Reading:
 def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
     """Give each lead without an id the one it will get, so that reports can name it.
 
-    Where the sheet cannot take Lead IDs, leads keep no id.
+    Where the sheet, or a cell of it, cannot take Lead IDs, leads keep no id.
     """
     no_column = "lead_id" not in snapshot.headers and room_beside(snapshot).refusal
     if no_column or snapshot.lead_tab.is_protected:
         return leads
     ids = leads.frame["lead_id"].to_numpy(dtype=object).copy()
-    blank = (ids == "") & ~snapshot.formulas("lead_id")
+    column = snapshot.headers.column("lead_id") or 0
+    locked = snapshot.lead_tab.is_locked(snapshot.rows, column)
+    blank = (ids == "") & ~snapshot.formulas("lead_id") & ~locked
     ids[blank] = own_ids.ids_after(lead_numbers.highest(snapshot), int(blank.sum()))
     return replace(leads, frame=leads.frame.assign(lead_id=ids))
 

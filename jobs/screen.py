@@ -177,7 +177,7 @@ class Screen:
         """Print the doctor's lines; return how many are problems."""
         problems = sum(diagnosis.state == "problem" for diagnosis in diagnoses)
         if self.as_json:
-            self.json({"problems": problems, "diagnoses": [d.__dict__ for d in diagnoses]})
+            self.json({"problems": problems, "diagnoses": [d.as_json() for d in diagnoses]})
             return problems
         for diagnosis in diagnoses:
             self.say(

@@ -142,7 +142,7 @@ def _lines(undone: Undone, *, verbose: bool) -> Iterator[str]:
         yield f"Columns it added stay, empty: {', '.join(_headers(record))}"
     if record.tabs:
         yield "Report tabs and colour rules stay as they are"
-    if receipt is not None:
+    if receipt is not None and receipt.changed_members:
         yield f"{plural(receipt.untouched, 'part')} of the file left byte for byte"
         if verbose and receipt.backup:
             yield f"Backup: {receipt.backup}"

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sheetsync.known_cells import Cells, cells_of
 from sheetsync.lead_tab import BoolArray, CellError, IntArray, ObjectArray
 from sheetsync.schema import TYPED_BY_PEOPLE
 from sheetsync.snapshot import Snapshot
@@ -41,15 +42,9 @@ def cell_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def id_texts(cells: ObjectArray) -> ObjectArray:
+def id_texts(cells: Cells) -> ObjectArray:
     """Lead ID cells as texts, "" where blank."""
-    texts = np.empty(len(cells), dtype=object)
-    texts[:] = _texts(cells)
-    return texts
-
-
-def _texts(cells: ObjectArray) -> list[str]:
-    return [cell.strip() if type(cell) is str else cell_text(cell) for cell in cells.tolist()]
+    return cells.texts(cell_text)
 
 
 def row_keys(snapshot: Snapshot) -> tuple[ObjectArray, BoolArray]:
@@ -59,14 +54,15 @@ def row_keys(snapshot: Snapshot) -> tuple[ObjectArray, BoolArray]:
     them. Rows without an id that people typed alike are told apart by their order (``#2``): what
     is written to one would suit the other as well.
     """
-    keys = id_texts(snapshot.values("lead_id"))
+    keys = id_texts(snapshot.cells("lead_id"))
     ambiguous = np.zeros(len(keys), dtype=bool)
     blank = keys == np.array("", dtype=object)
     shared = _shared(keys) & ~blank
     at = np.flatnonzero(blank | shared)
     if len(at):
         keys[at] = keys[at] + "~" + fingerprints(snapshot, at)
-        ambiguous = shared & _shared(keys)
+        if shared.any():
+            ambiguous = shared & _shared(keys)
         _number(keys, np.flatnonzero(blank))
     return keys, ambiguous
 
@@ -88,9 +84,10 @@ def fingerprints(snapshot: Snapshot, at: IntArray) -> ObjectArray:
     columns += snapshot.headers.parts.get("name", ())[1:]
     rows = snapshot.rows[at] - 1
     cells = [
-        [""] * len(at) if column is None else _texts(snapshot.lead_tab.columns[column - 1][rows])
+        [""] * len(at) if column is None
+        else cells_of(snapshot.lead_tab, column, rows).texts(cell_text).tolist()
         for column in columns
-    ]
+    ]  # fmt: skip
     digests = np.empty(len(at), dtype=object)
     digests[:] = [_digest("\x1f".join(row)) for row in zip(*cells, strict=True)]
     return digests

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from sheetsync.cells import Area
+
+if TYPE_CHECKING:
+    from sheetsync.known_cells import KnownCells
 
 ObjectArray = npt.NDArray[np.object_]
 BoolArray = npt.NDArray[np.bool_]
@@ -98,6 +103,9 @@ class LeadTab:
     """Parts of the tab that we may not write to; for all of it see `is_protected`."""
     date1904: bool = False
     """Whether plain numbers that stand for days count them from 1904 instead of 1900."""
+    known: Mapping[int, KnownCells] = field(default_factory=dict, repr=False, compare=False)
+    """What the store knows of the cells of some columns (from 1); nothing has to be said here, and
+    nothing read differs for it: it is only read sooner."""
     note: object = field(default=None, repr=False, compare=False)
     """What the store that read it wants to find again when it writes; nothing to others."""
 

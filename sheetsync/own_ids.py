@@ -6,14 +6,26 @@ from collections.abc import Iterable
 
 _PREFIXES = ("L-", "l-")
 _MOST_DIGITS = 12
+_USUAL_LENGTH = len("L-000123")
 
 
 def highest_number(cells: Iterable[object]) -> int:
     """The highest number among Lead ID cells of our own form, 0 where there is none."""
-    texts = (cell.strip() for cell in cells if isinstance(cell, str))
-    # A pattern would take five times as long, and every run asks this of every id.
-    numbers = [text[2:] for text in texts if text[:2] in _PREFIXES]
-    return max([int(n) for n in numbers if n.isdecimal() and len(n) <= _MOST_DIGITS], default=0)
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    last = max((text for text in texts if len(text) == _USUAL_LENGTH), default="")
+    # In the order of texts capitals stand before small letters, and our digits before others.
+    highest = _number(last) if last.startswith("L-") and last.isascii() else 0
+    if highest:
+        # Of texts of one length the last in order has the highest number: one look is enough.
+        texts = [text for text in texts if len(text) != _USUAL_LENGTH]
+    return max(highest, max(map(_number, texts), default=0))
+
+
+def _number(text: str) -> int:
+    """The number of an id of our own form, 0 for every other text."""
+    digits = text[2:]
+    ours = text[:2] in _PREFIXES and digits.isdecimal() and len(digits) <= _MOST_DIGITS
+    return int(digits) if ours else 0
 
 
 def ids_after(number: int, count: int) -> list[str]:

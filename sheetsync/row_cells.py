@@ -5,13 +5,12 @@ Rows count from 0, which is the one below the header; ``first`` is the header's 
 
 from __future__ import annotations
 
-from types import NoneType
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from sheetsync.headers import HeaderMap
+from sheetsync.known_cells import BLANK, OTHER, cells_of
 from sheetsync.lead_tab import BoolArray, CellError, LeadTab
 from sheetsync.schema import FIELD
 from sheetsync.separators import cell_separator
@@ -25,13 +24,11 @@ def shows(lead_tab: LeadTab, column: int, first: int) -> BoolArray:
     An unticked box, an error, and a formula that shows nothing or 0 are not enough: such cells
     are often filled down far below the last lead.
     """
-    cells = lead_tab.columns[column - 1][first:]
-    there = cells.tolist()
-    if set(map(type, there)) <= {str, NoneType}:  # by far the commonest, and twice as fast
-        shown = np.array([bool(text) and not text.isspace() for text in there], dtype=bool)
-    else:
-        shown = pd.notna(cells)
-        shown[shown] = [_is_mark(cell) for cell in cells[shown].tolist()]
+    cells, known = cells_of(lead_tab, column, slice(first, None))
+    shown: BoolArray = (known.kind != BLANK) & (known.kind != OTHER)
+    unsure = np.flatnonzero(known.kind == OTHER)
+    unsure = unsure[pd.notna(cells[unsure])]
+    shown[unsure] = [_is_mark(cell) for cell in cells[unsure].tolist()]
     computed = np.flatnonzero(shown & by_formula(lead_tab, column, first))
     shown[computed] = [cells[i] != 0 for i in computed]
     return shown

@@ -19,6 +19,7 @@ from sheetsync.cells import Location
 from sheetsync.headers import HeaderMap
 from sheetsync.headers.required import require_columns
 from sheetsync.headers.row import find
+from sheetsync.known_cells import Cells, cells_of, looked_at
 from sheetsync.lead_rows import find_lead_rows
 from sheetsync.lead_tab import BoolArray, IntArray, LeadTab, ObjectArray
 from sheetsync.other_rows import OtherRows
@@ -99,7 +100,23 @@ class Snapshot:
         column = self.headers.column(field_name)
         if column is None:
             return np.full(len(self.rows), None, dtype=object)
-        return self.lead_tab.columns[column - 1][self.rows - 1]
+        return self.lead_tab.columns[column - 1][self._places]
+
+    def cells(self, field_name: str) -> Cells:
+        """The same with what is known of them."""
+        column = self.headers.column(field_name)
+        if column is None:
+            return looked_at(self.values(field_name))
+        return cells_of(self.lead_tab, column, self._places)
+
+    @cached_property
+    def _places(self) -> IntArray | slice:
+        """Where in a column the leads are; one slice, which copies nothing, where no other row
+        stands among them."""
+        rows = self.rows
+        if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+            return slice(int(rows[0]) - 1, int(rows[-1]))
+        return rows - 1
 
     def formulas(self, field_name: str) -> BoolArray:
         """Which of those cells hold a formula."""

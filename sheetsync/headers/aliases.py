@@ -14,12 +14,12 @@ that counts only where other headers of the row are in its language.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from sheetsync.headers.aliases_by_language import BY_LANGUAGE
-from sheetsync.headers.words import read_header
+from sheetsync.headers.words import plain_words
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "lead": ("lead", "enquiry", "opportunity", "prospect"),
@@ -283,6 +283,9 @@ _AGENTS = tuple(word for word in _WORDS["rep"] if word not in (
 ))  # fmt: skip
 _EXPANSIONS: Mapping[str, tuple[str, ...]] = {**_WORDS, "agent": _AGENTS}
 
+MONEY, UNSURE = "¤", "~"
+"""The marks of the table: counts only with a currency; only where others are in its language."""
+
 BY_ORDER = frozenset({
     "source", "company", "city", "branch", "segment", "need", "quantity", "needed_by", "budget",
     "decision_maker", "follow_ups", "margin", "collected_on", "lost_reason", "notes",
@@ -293,9 +296,18 @@ field. Of all others (who the lead is, where it stands, who does what when, and 
 summed) a person has to say which column is meant."""
 
 
-@dataclass(frozen=True)
-class Alias:
-    """One spelling of a field. ``order`` is its place within the ``rank``."""
+class Spelling(NamedTuple):
+    """One spelling as the table has it. ``order`` is its place within the ``rank``."""
+
+    field: str
+    rank: int
+    order: int
+    language: str
+    text: str
+
+
+class Alias(NamedTuple):
+    """One spelling of a field, taken apart."""
 
     field: str
     rank: int
@@ -307,34 +319,42 @@ class Alias:
 
 
 def _expanded(spelling: str) -> Iterator[str]:
+    if "{" not in spelling:
+        yield spelling
+        return
     names = [name for name in _EXPANSIONS if f"{{{name}}}" in spelling]
     for words in product(*(_EXPANSIONS[name] for name in names)):
         yield spelling.format(**dict(zip(names, words, strict=True)))
 
 
-def _spellings(language: str, table: Mapping[str, str]) -> Iterator[Alias]:
-    for field, ranks in table.items():
-        for rank, spellings in enumerate(ranks.split("/")):
-            for order, spelling in enumerate(spellings.split(",")):
-                for text in _expanded(spelling.strip()):
-                    words = read_header(text.strip("~¤")).words
-                    money, unsure = "¤" in text, "~" in text
-                    yield Alias(field, rank, order, language, words, money, unsure)
+def spellings() -> Iterator[Spelling]:
+    """The whole table, spelled out."""
+    for language, table in {"en": ENGLISH, **BY_LANGUAGE}.items():
+        for field, ranks in table.items():
+            for rank, listed in enumerate(ranks.split("/")):
+                for order, spelling in enumerate(listed.split(",")):
+                    for text in _expanded(spelling.strip()):
+                        yield Spelling(field, rank, order, language, text)
 
 
 @lru_cache(maxsize=1)
 def all_aliases() -> tuple[Alias, ...]:
-    """The whole table, spelled out."""
-    tables = {"en": ENGLISH, **BY_LANGUAGE}
-    return tuple(alias for item in tables.items() for alias in _spellings(*item))
+    """The whole table, taken apart."""
+    table = list(spellings())
+    words = plain_words([each.text.strip(MONEY + UNSURE) for each in table])
+    return tuple(
+        Alias(field, rank, order, language, said, MONEY in text, UNSURE in text)
+        for (field, rank, order, language, text), said in zip(table, words, strict=True)
+    )
 
 
 @lru_cache(maxsize=1)
 def index() -> Mapping[str, tuple[Alias, ...]]:
     """All aliases by their words run together; several where languages share a spelling."""
-    found: dict[str, list[Alias]] = {}
+    found: dict[str, tuple[Alias, ...]] = {}
     for alias in all_aliases():
-        known = found.setdefault("".join(alias.words), [])
+        key = "".join(alias.words)
+        known = found.get(key, ())
         if all((a.language, a.money) != (alias.language, alias.money) for a in known):
-            known.append(alias)
-    return {key: tuple(aliases) for key, aliases in found.items()}
+            found[key] = (*known, alias)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,9 +52,10 @@ _BRACKETS = re.compile(r"[(\[{（【]([^)\]}）】]*)[)\]}）】]")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _SIMPLE = re.compile(r"[A-Z]?[a-z0-9]+(?: [A-Z]?[a-z0-9]+)*")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_NOT_IN_A_WORD = re.compile(r"[^\w\s]|_")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Signs that show nothing and part nothing: left by exports, pastes and right-to-left writing."""
-_PLAIN = str.maketrans("đıłøæœħ", "diloaoh") | str.maketrans({"ة": "ه", "ى": "ي", "ـ": None})
+_PLAIN = dict(zip("đıłøæœħةى", "diloaohهي", strict=True)) | {"ـ": ""}
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,16 @@ def read_header(text: str) -> Header:
     return Header(text, words, money, question)
 
 
+def plain_words(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The words of many headers that hold no question, money, units, brackets or signs, as those
+    of the alias table, which most starts need: all at once, which takes half as long."""
+    shown = _EMAIL.sub("email", unicodedata.normalize("NFKC", "\n".join(texts)))
+    lines = _NOT_IN_A_WORD.sub(" ", _flat(_CAMEL.sub(" ", shown))).split("\n")
+    return [_ordered(_spelled(line.split())) for line in lines]
+
+
 def _is_simple(text: str) -> bool:
-    """Plain words with nothing that asks for care, as most aliases are: they are read ten times as
-    fast, at every start."""
+    """Plain words with nothing that asks for care, as most headers are: read ten times as fast."""
     words = text.split(" ")
     return "e mail" not in text and "rs" not in words and words[-1] not in _CURRENCIES
 
@@ -134,22 +143,30 @@ def _split(text: str) -> list[str]:
     """Words without accents or case: camelCase, underscores and punctuation part them."""
     text = _CAMEL.sub(" ", text).replace("#", " no ")
     text = text.replace("'", " ").replace("’", " ")
+    return [word for word in _NOT_A_WORD.split(_flat(text)) if word]
+
+
+def _flat(text: str) -> str:
+    """The text without accents or case."""
     if text.isascii():
-        return [word for word in _NOT_A_WORD.split(text.casefold()) if word]
-    flat = unicodedata.normalize("NFD", text.casefold()).translate(_PLAIN)
-    flat = "".join(sign for sign in flat if unicodedata.category(sign) != "Mn")
-    return [word for word in _NOT_A_WORD.split(flat) if word]
+        return text.casefold()
+    flat = unicodedata.normalize("NFD", text.casefold())
+    for sign in set(flat):
+        if sign in _PLAIN or unicodedata.category(sign) == "Mn":
+            flat = flat.replace(sign, _PLAIN.get(sign, ""))
+    return flat
 
 
 def _spelled(words: list[str]) -> list[str]:
     """The words in the alias table's spelling, without small words and doubled ones."""
-    spelled = " ".join(_SAME.get(word, word) for word in words).split()
-    kept = [w for w in spelled if w not in _SMALL_WORDS] or spelled
+    if not _SAME.keys().isdisjoint(words):
+        words = " ".join(_SAME.get(word, word) for word in words).split()
+    kept = [word for word in words if word not in _SMALL_WORDS] or words
     if len(kept) > 1 and kept[-1] in _ZONES:
         kept.pop()
     if len(kept) > 1 and kept[0] == "no" and kept[1] == "times":
         kept = kept[1:]
-    return [word for at, word in enumerate(kept) if at == 0 or word != kept[at - 1]]
+    return [word for word, before in zip(kept, ["", *kept], strict=False) if word != before]
 
 
 def _ordered(words: list[str]) -> tuple[str, ...]:

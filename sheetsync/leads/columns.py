@@ -12,17 +12,19 @@ import numpy.typing as npt
 from sheetsync.checks import DATE_HINTS, PHONE_HINTS, email_hint, phone_short, status_hint
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
-from sheetsync.lead_tab import BoolArray, ObjectArray
+from sheetsync.known_cells import BLANK, NUMBER, Cells
+from sheetsync.lead_tab import BoolArray, IntArray, ObjectArray
+from sheetsync.leads.read_known import amounts_of, dates_of
 from sheetsync.leads.status import read_status
 from sheetsync.schema import Field
 from sheetsync.values.currencies import foreign
-from sheetsync.values.dates import read_dates
+from sheetsync.values.dates import Dates, read_dates
 from sheetsync.values.emails import read_emails
-from sheetsync.values.kinds import as_objects
+from sheetsync.values.kinds import as_objects, none
 from sheetsync.values.numbers import decimal_mark, language_of, read_amounts, read_counts
 from sheetsync.values.phones import read_phones
 from sheetsync.values.spoken import is_spoken_amount, is_spoken_date
-from sheetsync.values.words import SAYS_NOTHING, fold, known_words, nearest, texts
+from sheetsync.values.words import SAYS_NOTHING, cell_text, fold, known_words, nearest, texts
 
 Details = Mapping[str, Sequence[Any] | npt.NDArray[Any]]
 
@@ -58,17 +60,17 @@ class Reading:
             self.hits.append(Hits(code, at, field_name, {k: list(v) for k, v in details.items()}))
 
 
-def read_field(reading: Reading, one: Field, values: ObjectArray) -> None:
+def read_field(reading: Reading, one: Field, cells: Cells) -> None:
     """Add a field's columns to the reading."""
-    _READERS.get(one.name, _BY_TYPE[one.type])(reading, one.name, values)
+    _READERS.get(one.name, _BY_TYPE[one.type])(reading, one.name, cells)
 
 
-def _text(reading: Reading, name: str, values: ObjectArray) -> None:
-    reading.columns[name] = texts(values)
+def _text(reading: Reading, name: str, cells: Cells) -> None:
+    reading.columns[name] = cells.texts(cell_text)
 
 
-def _status(reading: Reading, name: str, values: ObjectArray) -> None:
-    typed = texts(values)
+def _status(reading: Reading, name: str, cells: Cells) -> None:
+    typed = cells.texts(cell_text)
     found = read_status(typed, reading.settings)
     reading.columns |= {
         name: typed,
@@ -86,16 +88,16 @@ def _status(reading: Reading, name: str, values: ObjectArray) -> None:
     reading.hit("status-unknown", name, unknown, details)
 
 
-def _choice(reading: Reading, name: str, values: ObjectArray) -> None:
+def _choice(reading: Reading, name: str, cells: Cells) -> None:
     known = _known(reading.settings, name)
-    typed = texts(values)
-    meant = {text: _word(text, known, name) for text in set(typed.tolist())}
-    words = as_objects(map(meant.__getitem__, typed.tolist()), len(typed))
+    differing, which = _differing(cells.texts(cell_text))
+    meant = [_word(text, known, name) for text in differing]
+    words = as_objects(meant, len(meant))[which]
     reading.columns[name] = words
     if name in UNKNOWN_CODES and known:
         right = set(known.values())
-        strange = {text for text, word in meant.items() if word and word not in right}
-        unknown = np.fromiter(map(strange.__contains__, typed.tolist()), bool, len(typed))
+        strange = [bool(word) and word not in right for word in meant]
+        unknown = np.array(strange, dtype=bool)[which]
         near = {word: nearest(word, sorted(right - {""})) for word in set(words[unknown])}
         listed = ", ".join(reading.settings.choices.get(name, ()))
         details = {
@@ -104,6 +106,15 @@ def _choice(reading: Reading, name: str, values: ObjectArray) -> None:
             "known": [listed] * int(unknown.sum()),
         }
         reading.hit(UNKNOWN_CODES[name], name, unknown, details)
+
+
+def _differing(typed: ObjectArray) -> tuple[list[str], IntArray]:
+    """The texts of a column, each once, and which of them every cell holds."""
+    all_of_them = typed.tolist()
+    differing = list(dict.fromkeys(all_of_them))
+    place = {text: at for at, text in enumerate(differing)}
+    which = np.fromiter(map(place.__getitem__, all_of_them), np.int64, len(all_of_them))
+    return differing, which
 
 
 def _known(settings: Settings, name: str) -> dict[str, str]:
@@ -124,9 +135,9 @@ def _word(text: str, known: Mapping[str, str], name: str) -> str:
     return "" if says_nothing or (name == "owner" and fold(text) in _NOBODY) else text
 
 
-def _phone(reading: Reading, name: str, values: ObjectArray) -> None:
-    typed = texts(values)
-    found = read_phones(values, reading.settings.phone_region)
+def _phone(reading: Reading, name: str, cells: Cells) -> None:
+    typed = cells.texts(cell_text)
+    found = read_phones(cells.values, reading.settings.phone_region)
     reading.columns |= {name: typed, "phones": found.numbers}
     bad = found.unreadable
     why = [PHONE_HINTS[problem] for problem in found.problem[bad]]
@@ -134,7 +145,8 @@ def _phone(reading: Reading, name: str, values: ObjectArray) -> None:
     reading.hit("phone-invalid", name, bad, {"value": typed[bad], "what": what, "why": why})
 
 
-def _email(reading: Reading, name: str, values: ObjectArray) -> None:
+def _email(reading: Reading, name: str, cells: Cells) -> None:
+    values = cells.values
     found = read_emails(values)
     first = (addresses[0] if addresses else "" for addresses in found.addresses.tolist())
     reading.columns[name] = as_objects(first, len(values))
@@ -143,18 +155,22 @@ def _email(reading: Reading, name: str, values: ObjectArray) -> None:
     reading.hit("email-invalid", name, bad, {"value": texts(values[bad]), "why": why})
 
 
-def _date(reading: Reading, name: str, values: ObjectArray) -> None:
+def _date(reading: Reading, name: str, cells: Cells) -> None:
     settings = reading.settings
     day_of_times = reading.columns.get("received_at") if name == "first_response_at" else None
-    found = read_dates(
-        values, settings.date_order, settings.timezone, day_of_times, date1904=reading.date1904
-    )
+
+    def read(values: ObjectArray, at: IntArray) -> Dates:
+        days = None if day_of_times is None else day_of_times[at]
+        order, zone = settings.date_order, settings.timezone
+        return read_dates(values, order, zone, days, date1904=reading.date1904)
+
+    found = dates_of(cells, read)
     reading.columns |= {
         name: found.at,
         f"{name}_has_time": found.has_time,
         f"{name}_by_numbers": found.by_numbers,
     }
-    bad = found.unreadable
+    values, bad = cells.values, found.unreadable
     if name == "needed_by":
         bad = _unless_spoken(values, bad, is_spoken_date)
     why = [
@@ -164,31 +180,35 @@ def _date(reading: Reading, name: str, values: ObjectArray) -> None:
     reading.hit("date-unreadable", name, bad, {"value": texts(values[bad]), "why": why})
 
 
-def _money(reading: Reading, name: str, values: ObjectArray) -> None:
+def _money(reading: Reading, name: str, cells: Cells) -> None:
     locale = reading.settings.locale
     mark, language = decimal_mark(locale), language_of(locale)
-    found = read_amounts(values, mark, language)
-    bad = found.unreadable
+    found = amounts_of(cells, lambda rest: read_amounts(rest, mark, language), whole=False)
+    values, bad = cells.values, found.unreadable
     if name == "budget":
         bad = _unless_spoken(values, bad, lambda text: is_spoken_amount(text, mark, language))
     like = AMOUNTS_IN_LAKHS if locale.endswith("_IN") else AMOUNTS
     _number(reading, name, values, found.value, bad, like)
-    _leave_out_foreign(reading, name, values)
+    _leave_out_foreign(reading, name, cells)
 
 
-def _leave_out_foreign(reading: Reading, name: str, values: ObjectArray) -> None:
+def _leave_out_foreign(reading: Reading, name: str, cells: Cells) -> None:
     """An amount in other money is read by nobody: added to ours it would be another amount."""
     read, own = reading.columns[name], reading.settings.currency
-    other = foreign(values, own) & ~np.isnan(read)
+    kind = cells.known.kind
+    written = np.flatnonzero((kind != BLANK) & (kind != NUMBER) & ~np.isnan(read))
+    other = none(len(read))
+    other[written] = foreign(cells.values[written], own)
     reading.columns[name] = np.where(other, np.nan, read)
-    details: Details = {"value": texts(values[other]), "own": [own] * int(other.sum())}
+    details: Details = {"value": texts(cells.values[other]), "own": [own] * int(other.sum())}
     reading.hit("currency-other", name, other, details)
 
 
-def _count(reading: Reading, name: str, values: ObjectArray) -> None:
+def _count(reading: Reading, name: str, cells: Cells) -> None:
     locale = reading.settings.locale
-    found = read_counts(values, decimal_mark(locale), language_of(locale))
-    _number(reading, name, values, found.value, found.unreadable, COUNTS)
+    mark, language = decimal_mark(locale), language_of(locale)
+    found = amounts_of(cells, lambda rest: read_counts(rest, mark, language), whole=True)
+    _number(reading, name, cells.values, found.value, found.unreadable, COUNTS)
 
 
 def _number(
@@ -213,7 +233,7 @@ def _unless_spoken(
     return left
 
 
-Reader = Callable[[Reading, str, ObjectArray], None]
+Reader = Callable[[Reading, str, Cells], None]
 
 _BY_TYPE: dict[str, Reader] = {
     "text": _text,

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import NoneType
 
 import numpy as np
 import pandas as pd
@@ -36,6 +35,7 @@ import pandas as pd
 from sheetsync import identity
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
+from sheetsync.known_cells import BLANK, OTHER, Cells, looked_at
 from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
 from sheetsync.leads.columns import Reading, read_field
 from sheetsync.other_rows import Outside
@@ -73,13 +73,11 @@ def parse(snapshot: Snapshot, settings: Settings) -> Leads:
             filled[one.name] = none(len(snapshot))
             _read_absent(reading, one, len(snapshot))
             continue
-        values = _values(snapshot, one.name)
-        types = set(map(type, values.tolist()))
-        filled[one.name] = _filled(values, types, formulas.get(one.name))
-        if CellError in types:
-            _report_errors(reading, one.name, values)
-        _report_unstored(reading, one, values, formulas.get(one.name))
-        read_field(reading, one, values)
+        cells = _cells(snapshot, one.name)
+        filled[one.name] = _filled(cells, formulas.get(one.name))
+        _report_errors(reading, one.name, cells)
+        _report_unstored(reading, one, cells.values, formulas.get(one.name))
+        read_field(reading, one, cells)
     keys, ambiguous = identity.row_keys(snapshot)
     columns = reading.columns | {"key": keys, "ambiguous": ambiguous}
     return Leads(
@@ -95,19 +93,19 @@ def parse(snapshot: Snapshot, settings: Settings) -> Leads:
     )
 
 
-def _values(snapshot: Snapshot, name: str) -> ObjectArray:
+def _cells(snapshot: Snapshot, name: str) -> Cells:
     """The cells of a field; several columns (first and last name) make one text."""
     parts = _parts(snapshot, name)
     if len(parts) < 2:
-        return snapshot.values(name)
+        return snapshot.cells(name)
     columns = [snapshot.lead_tab.columns[number - 1][snapshot.rows - 1] for number in parts]
-    return as_objects(map(_joined, zip(*columns, strict=True)), len(snapshot))
+    return looked_at(as_objects(map(_joined, zip(*columns, strict=True)), len(snapshot)))
 
 
 def _read_absent(reading: Reading, one: Field, count: int) -> None:
     """A field without a column is blank in every lead: one blank cell says it for all of them."""
     alone = Reading(reading.settings, reading.date1904)
-    read_field(alone, one, np.full(1, None, dtype=object))
+    read_field(alone, one, looked_at(np.full(1, None, dtype=object)))
     reading.columns |= {name: np.broadcast_to(cell, count) for name, cell in alone.columns.items()}
 
 
@@ -125,19 +123,22 @@ def _parts(snapshot: Snapshot, name: str) -> tuple[int, ...]:
     return further if first is None or first in further else (first, *further)
 
 
-def _filled(values: ObjectArray, types: set[type], formulas: BoolArray | None) -> BoolArray:
+def _filled(cells: Cells, formulas: BoolArray | None) -> BoolArray:
     """Cells with a value or a formula; a formula that shows nothing is not blank."""
-    if types <= {str, NoneType}:  # by far the commonest, and three times as fast
-        filled = np.fromiter(map(bool, values.tolist()), dtype=bool, count=len(values))
-    else:
-        blank = (values == np.array(None, dtype=object)) | (values == np.array("", dtype=object))
-        filled = ~blank.astype(bool)
+    filled: BoolArray = cells.known.kind != BLANK
+    unsure = np.flatnonzero(cells.known.kind == OTHER)
+    rest = cells.values[unsure].tolist()
+    filled[unsure] = [cell is not None and cell != "" for cell in rest]
     return filled if formulas is None else filled | formulas
 
 
-def _report_errors(reading: Reading, name: str, values: ObjectArray) -> None:
-    broken = np.array([isinstance(cell, CellError) for cell in values], dtype=bool)
-    reading.hit("formula-error", name, broken, {"value": [e.code for e in values[broken]]})
+def _report_errors(reading: Reading, name: str, cells: Cells) -> None:
+    at = np.flatnonzero(cells.known.kind == OTHER)
+    errors = {int(i): cell.code for i, cell in zip(at, cells.values[at], strict=True)
+              if isinstance(cell, CellError)}  # fmt: skip
+    broken = none(len(cells.values))
+    broken[list(errors)] = True
+    reading.hit("formula-error", name, broken, {"value": list(errors.values())})
 
 
 def _report_unstored(

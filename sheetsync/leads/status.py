@@ -42,8 +42,9 @@ class _Status:
 def read_status(typed: ObjectArray, settings: Settings) -> Statuses:
     """Read a column of status words. A misspelt word is never taken for the one it resembles."""
     known = _spellings(settings)
-    places: dict[str, int] = {}
-    place = np.array([places.setdefault(w, len(places)) for w in typed.tolist()], dtype=np.intp)
+    words = typed.tolist()
+    places = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    place = np.fromiter(map(places.__getitem__, words), np.intp, len(words))
     found = [_status_of(word, known, settings) for word in places]
     rank = np.array([status.rank for status in found], dtype=np.int64)[place]
     return Statuses(

@@ -17,7 +17,7 @@ from sheetsync.config import LadderStep, Settings
 from sheetsync.leads import Leads
 from sheetsync.moments import day_texts
 from sheetsync.rules.judged import judged_at, judged_day, past
-from sheetsync.rules.lead_words import fill_first, lead_words
+from sheetsync.rules.lead_words import fill_first, lead_words, names_in
 from sheetsync.rules.quoted import is_quoted
 
 Days = npt.NDArray[np.datetime64]
@@ -102,7 +102,9 @@ def _spoken(
     ladder = steps(settings)
     last = settings.ladder[-1] if settings.ladder else None
     places, _, _ = _standing(leads.frame[[*_STANDING]].iloc[positions], settings, now)
-    words = lead_words(leads.frame, positions, settings, judged_day(settings, now))
+    used = names_in(text for step in ladder for text in (*step.question, *step.message))
+    today = judged_day(settings, now)
+    words = lead_words(leads.frame, positions, settings, today, used | {"quote_value"})
     priced = np.array(["quote_value" in each for each in words], dtype=bool)
     has_quote = priced | is_quoted(leads, settings)[positions]
     places = np.where((places == 0) & has_quote, _after_quote(settings.ladder), places).tolist()

@@ -7,10 +7,9 @@ index or attribute in it is simply not in that table.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +26,10 @@ _TEXTS = (
 )  # fmt: skip
 _MONEY = ("budget", "quote_value", "order_value")
 _DATES = ("needed_by",)
+_GREETING = "first_name"
+
+NAMES = (*_TEXTS, _GREETING, *_MONEY, *_DATES)
+"""All that templates may use."""
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "shri", "smt", "sir", "madam"})
 
@@ -35,16 +38,41 @@ LONGEST_WORDS = 80
 
 
 def lead_words(
-    frame: pd.DataFrame, positions: npt.NDArray[np.intp], settings: Settings, today: date
+    frame: pd.DataFrame,
+    positions: npt.NDArray[np.intp],
+    settings: Settings,
+    today: date,
+    names: Collection[str] = NAMES,
 ) -> list[dict[str, str]]:
-    """For each lead asked for, the words it has: texts that say something, money above nothing,
-    dates from ``today`` on (nobody is reminded of a day gone by)."""
-    fields = [*_TEXTS, *_MONEY, *_DATES]
-    columns = [frame[field].iloc[positions].tolist() for field in fields]
-    return [
-        _words(dict(zip(fields, row, strict=True)), settings, today)
-        for row in zip(*columns, strict=True)
-    ]
+    """For each lead asked for, the words it has, of those with these names: texts that say
+    something, money above nothing, dates from ``today`` on (nobody is reminded of a day gone by).
+    """
+    known = [name for name in NAMES if name in names]
+    columns = [_said(name, frame, positions, settings, today) for name in known]
+    rows = zip(*columns, strict=True) if columns else [()] * len(positions)
+    return [{name: text for name, text in zip(known, row, strict=True) if text} for row in rows]
+
+
+def _said(
+    name: str,
+    frame: pd.DataFrame,
+    positions: npt.NDArray[np.intp],
+    settings: Settings,
+    today: date,
+) -> list[str]:
+    """One word of each lead; "" where it has none."""
+    values = frame["name" if name == _GREETING else name].iloc[positions].tolist()
+    if name in _MONEY:
+        return [exact_money_text(value, settings) if value > 0 else "" for value in values]
+    if name in _DATES:
+        return [_day(value, today) for value in values]
+    texts = list(map(_tidy, values))
+    return [first_name(text) for text in texts] if name == _GREETING else texts
+
+
+def names_in(templates: Iterable[str]) -> set[str]:
+    """The names these templates use."""
+    return {name for template in templates for _, name in _parts(template) if name is not None}
 
 
 def fill_first(templates: Iterable[str], words: Mapping[str, str]) -> str:
@@ -60,16 +88,6 @@ def fill_first(templates: Iterable[str], words: Mapping[str, str]) -> str:
 def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
     """The pieces of a template: each a text and the name that follows, None where none does."""
     return tuple((text, name) for text, name, _, _ in string.Formatter().parse(template))
-
-
-def _words(lead: Mapping[str, Any], settings: Settings, today: date) -> dict[str, str]:
-    words = {field: _tidy(lead[field]) for field in _TEXTS}
-    words["first_name"] = first_name(words["name"])
-    for field in _MONEY:
-        words[field] = exact_money_text(lead[field], settings) if lead[field] > 0 else ""
-    for field in _DATES:
-        words[field] = _day(lead[field], today)
-    return {field: text for field, text in words.items() if text}
 
 
 @lru_cache(maxsize=16_384)

@@ -18,7 +18,7 @@ from sheetsync.config import Settings
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.moments import DAY
-from sheetsync.rules.facts import says_something, unread
+from sheetsync.rules.facts import is_open, says_something, unread
 from sheetsync.rules.judged import judged_day
 from sheetsync.rules.response_clocks import Clocks, clocks_of, target_seconds
 from sheetsync.rules.response_story import clauses, sentences
@@ -94,7 +94,7 @@ def _why_unknown(
         | (says_something(leads, "follow_ups") & (frame["follow_ups"] != 0).to_numpy(dtype=bool))
         # A word we do not know may well be the business's own for a later stage.
         | (frame["stage_rank"] != 0).to_numpy(dtype=bool)
-        | (frame["stage_kind"] != "open").to_numpy(dtype=bool)
+        | ~is_open(leads)
         | unread(leads, "status")
     )
     masks = {
@@ -121,7 +121,8 @@ def _is_long_before_arrival(clocks: Clocks) -> BoolArray:
 def _states(clocks: Clocks, why: ObjectArray, moment: int) -> ObjectArray:
     replied = clocks.reply != MISSING
     late = np.where(clocks.by_day, clocks.reply_day > clocks.due_day, clocks.reply > clocks.due)
-    state = np.where(moment > clocks.due, "breached", "due").astype(object)
+    state = np.full(len(why), "due", dtype=object)
+    state[moment > clocks.due] = "breached"
     state[replied & ~late] = "met"
     state[replied & late] = "late"
     state[why != ""] = "unknown"

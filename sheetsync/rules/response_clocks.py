@@ -64,9 +64,11 @@ def clocks_of(frame: pd.DataFrame, settings: Settings) -> Clocks:
 
 def target_seconds(frame: pd.DataFrame, settings: Settings) -> npt.NDArray[np.int64]:
     """Business seconds each lead may wait, by its priority."""
-    seconds = {word: int(target.total_seconds()) for word, target in settings.targets.items()}
-    found = frame["priority"].map(seconds).fillna(seconds["Normal"])
-    return np.asarray(found, dtype=np.int64)
+    priority = frame["priority"].to_numpy(dtype=object)
+    found = np.full(len(frame), settings.targets["Normal"].total_seconds(), dtype=np.int64)
+    for word, target in settings.targets.items():
+        found[priority == word] = int(target.total_seconds())
+    return found
 
 
 def lateness(clocks: Clocks, settings: Settings) -> npt.NDArray[np.int64]:

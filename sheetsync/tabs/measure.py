@@ -20,35 +20,40 @@ ROW_PADDING = 8.0
 MOST_LINES = 12
 
 _LEAST: dict[Kind, float] = {"date": 17.5, "datetime": 17.5, "percent": 9.0}
-_WIDTHS: dict[str, float] = {
-    character: width
+_WIDEST_CHARACTER = 2.0
+
+
+class _Widths(dict[str, float]):
+    """The width of each character; of those not listed when it is first asked for."""
+
+    def __missing__(self, character: str) -> float:
+        if unicodedata.combining(character):
+            width = 0.0
+        elif unicodedata.east_asian_width(character) in "WF":
+            width = _WIDEST_CHARACTER
+        else:
+            width = 1.1 if character.isupper() else 1.0
+        self[character] = width
+        return width
+
+
+_WIDTHS = _Widths(
+    (character, width)
     for characters, width in (
         (" '", 0.45), (",.:;Iijl·’", 0.5), ("!()-J[]`f{}", 0.6), ("rt", 0.7), ('"/L\\csz', 0.8),
         ("?FSZagkvxy|", 0.9), ("ABCRV", 1.1), ("DGH", 1.2), ("&NOQU", 1.3), ("%w…", 1.4),
         ("mM", 1.65), ("@W—", 1.8),
     )
     for character in characters
-}  # fmt: skip
+)  # fmt: skip
 """Widths in Calibri (and its metric twin Carlito), in digits; others are about one digit wide."""
 _BLANK = _WIDTHS[" "]
-_WIDEST_CHARACTER = 2.0
-
-
-@lru_cache(maxsize=4096)
-def _character(character: str) -> float:
-    if character in _WIDTHS:
-        return _WIDTHS[character]
-    if unicodedata.combining(character):
-        return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
-        return _WIDEST_CHARACTER
-    return 1.1 if character.isupper() else 1.0
 
 
 @lru_cache(maxsize=65536)
 def text_width(text: str) -> float:
     """The width of one line of text, in the characters column widths are counted in."""
-    return sum(map(_character, text))
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def fits(text: str, width: float) -> bool:
@@ -96,9 +101,13 @@ def _dated(value: TabCell, kind: Kind, room: float) -> Kind:
 
 def wrapped_lines(values: Sequence[TabCell], kinds: Sequence[Kind], width: float) -> list[int]:
     """How many lines each value takes; 0 where it is not wrapped."""
-    return [
-        lines_of(shown(value, kind), width) if kind == "wrapped" else 0
+    texts = [
+        shown(value, kind) if kind == "wrapped" else ""
         for value, kind in zip(values, kinds, strict=True)
+    ]
+    lines = {text: lines_of(text, width) for text in set(texts)}
+    return [
+        lines[text] if kind == "wrapped" else 0 for text, kind in zip(texts, kinds, strict=True)
     ]
 
 

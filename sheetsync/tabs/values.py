@@ -109,7 +109,15 @@ def _digest(columns: Iterable[Iterable[Any]]) -> str:
 
 def _marked(column: Iterable[Any], number: int) -> list[str]:
     """Each value in its normal form behind the number of its column; "" where there is none."""
-    return [f"{number} {text!r}" if (text := _normal(v)) else "" for v in column]
+    values = list(column)
+    # Equal texts are the same value, unlike 1 and True; most of a report are texts, many alike.
+    texts = {each: _mark(each, number) for each in {v for v in values if type(v) is str}}
+    return [texts[v] if type(v) is str else _mark(v, number) for v in values]
+
+
+def _mark(value: Any, number: int) -> str:
+    text = _normal(value)
+    return f"{number} {text!r}" if text else ""
 
 
 def _normal(value: Any) -> str:

@@ -20,7 +20,9 @@ _NO_EMAIL = frozenset({
     "no", "no email", "no e-mail", "no mail", "no mail id", "no email id", "not shared", "0",
 })  # fmt: skip
 
-_LOCAL = re.compile(r"(?=.{1,64}$)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*", re.ASCII)
+_LONGEST_LOCAL = 64
+_WORDS = r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*"
+_LOCAL = re.compile(rf"(?=.{{1,{_LONGEST_LOCAL}}}$){_WORDS}", re.ASCII)
 _LABEL = r"(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN = re.compile(
     rf"(?=.{{4,180}}$)(?!.*\.(?:test|local|invalid|localhost|onion|arpa)$)"
@@ -28,6 +30,8 @@ _DOMAIN = re.compile(
     re.ASCII,
 )
 """What needs no second look: email-validator accepts every address that fits these two."""
+_LINE = re.compile(rf"^(?:{_WORDS}@(.*)|.*)", re.ASCII | re.MULTILINE)
+"""Matches every line of a text; its group is what follows the local part of an address."""
 
 _PREFIX = re.compile(r"^(?:mailto|e-?mail|mail|id|[pl])\s*:\s*")
 _IN_ANGLES = re.compile(r"<([^<>]*@[^<>]*)>")
@@ -98,12 +102,14 @@ def _read_ordinary(
 ) -> npt.NDArray[np.intp]:
     """Read the texts that are one plain address; return where the others stand."""
     texts = [text.strip().casefold() for text in values[at].tolist()]
-    halves = [text.partition("@") for text in texts]
+    domains = kinds.per_line(texts, _LINE.findall)
     # Few domains differ, so each is looked at once.
-    good = {domain for domain in {domain for _, _, domain in halves} if _is_good_domain(domain)}
-    locals_fit = [_LOCAL.fullmatch(local) is not None for local, _, _ in halves]
-    domains_fit = [domain in good for _, _, domain in halves]
-    fits = np.array(locals_fit, dtype=bool) & np.array(domains_fit, dtype=bool)
+    good = set(filter(_is_good_domain, set(domains)))
+    fit = [
+        domain in good and len(text) <= len(domain) + 1 + _LONGEST_LOCAL
+        for text, domain in zip(texts, domains, strict=True)
+    ]
+    fits = np.array(fit, dtype=bool)
     plain = zip(compress(texts, fits))
     addresses[at[fits]] = kinds.as_objects(plain, int(fits.sum()))
     return np.asarray(at[~fits])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -45,7 +45,19 @@ _KIND_OF_TYPE = _KindOfType()
 def kinds(values: ObjectArray) -> Codes:
     """The kind of every cell."""
     found = map(_KIND_OF_TYPE.__getitem__, map(type, values.tolist()))
-    return np.fromiter(found, dtype=np.int8, count=len(values))
+    return np.frombuffer(bytearray(found), dtype=np.int8)
+
+
+def per_line(texts: Sequence[str], read: Callable[[str], list[str]]) -> list[str]:
+    """``read`` of texts that are made the lines of one, which has an answer for each line: a
+    pattern that goes through all at once is several times as fast as one look at each. A line
+    break inside a text becomes a sign that no ordinary text holds."""
+    if not texts:
+        return []
+    lines = "\n".join(texts)
+    if lines.count("\n") >= len(texts):
+        lines = "\n".join(text.replace("\n", "\0") for text in texts)
+    return read(lines)
 
 
 def as_objects(items: Iterable[Any], count: int) -> ObjectArray:

@@ -21,20 +21,23 @@ _TYPES = (
 
 
 _COMPACT = re.compile(r"\+?[0-9]+", re.ASCII)
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
+"""What opens a group that is kept; the library's patterns for prefixes have some."""
 
 
 @dataclass(frozen=True)
 class Region:
     """The patterns of one region.
 
-    ``common`` matches a valid number written bare or with plus and country code; ``by_length`` a
-    valid national number of that length (as text: few of them are needed, and compiling all takes
-    a while at every start); ``trunk`` says whether people put a single 0 before it; ``alone``
-    whether no other region shares its country code.
+    ``line`` matches every line of a text; its group is the line where that is a valid number,
+    written bare or with plus and country code. ``by_length`` matches a valid national number of
+    that length (as text: few of them are needed, and compiling all takes a while at every start);
+    ``trunk`` says whether people put a single 0 before it; ``alone`` whether no other region
+    shares its country code.
     """
 
     code: str
-    common: re.Pattern[str]
+    line: re.Pattern[str]
     by_length: dict[int, str]
     general: re.Pattern[str]
     prefix: re.Pattern[str] | None
@@ -62,9 +65,10 @@ def region(name: str) -> Region | None:
     national = dict(_patterns(data, data.general_desc))
     barred = "|".join(filter(None, (prefix, data.international_prefix))) or "$"
     either = "|".join(national.values()) or "$"
+    common = _GROUP.sub("(?:", rf"(?:\+{code})?(?![0+])(?!{barred})(?:{either})")
     return Region(
         code=code,
-        common=re.compile(rf"(?:\+{code})?(?![0+])(?!{barred})(?:{either})", re.ASCII),
+        line=re.compile(rf"^(?:({common})$|.*)", re.ASCII | re.MULTILINE),
         by_length=national,
         general=re.compile(general, re.ASCII),
         prefix=re.compile(prefix) if prefix else None,
@@ -94,7 +98,7 @@ def _patterns(data: PhoneMetadata, general: PhoneNumberDesc) -> list[tuple[int, 
 
 def quick_e164(compact: str, home: Region) -> str | None:
     """E.164 of digits with an optional plus, where one of the ordinary shapes fits; else None."""
-    if home.common.fullmatch(compact):
+    if (line := home.line.fullmatch(compact)) and line[1]:
         return compact if compact[0] == "+" else f"+{home.code}{compact}"
     if not _COMPACT.fullmatch(compact):
         return None
@@ -114,14 +118,16 @@ def quick_e164(compact: str, home: Region) -> str | None:
 
 
 def is_surely_none(compact: str, home: Region) -> bool:
-    """Whether bare digits cannot be a valid number: they have nothing in front that could be
-    stripped, and no pattern of the region fits. The library would find the same, slowly."""
-    if not home.alone or not _COMPACT.fullmatch(compact) or compact[0] in "+0":
+    """Whether digits, bare or after plus and the region's code, cannot be a valid number: they have
+    nothing in front that could be stripped, and no pattern of the region fits. The library would
+    find the same, slowly."""
+    digits = compact.removeprefix(f"+{home.code}")
+    if not home.alone or not _COMPACT.fullmatch(digits) or digits[0] in "+0":
         return False
     in_front = (home.prefix, home.abroad)
-    if compact.startswith(home.code) or any(p and p.match(compact) for p in in_front):
+    if digits.startswith(home.code) or any(p and p.match(digits) for p in in_front):
         return False
-    return not home.is_national(compact)
+    return not home.is_national(digits)
 
 
 def _with_plus(compact: str, home: Region) -> str | None:

@@ -86,13 +86,11 @@ def _read_common(
     if home is None or not len(at):
         return where
     texts = [v if type(v) is str else _digits(v) for v in values[at].tolist()]
-    compact = "\n".join(texts).translate(_DELETED).split("\n")
-    if len(compact) != len(texts):
-        compact = [text.translate(_DELETED) for text in texts]
-    common = home.common.fullmatch
-    fits = np.fromiter((common(one) is not None for one in compact), bool, len(texts))
-    found = ((c if c[0] == "+" else f"+{home.code}{c}",) for c in compress(compact, fits))
-    numbers[at[fits]] = as_objects(found, int(fits.sum()))
+    line = home.line
+    found = kinds.per_line(texts, lambda lines: line.findall(lines.translate(_DELETED)))
+    fits = np.fromiter(map(bool, found), bool, len(texts))
+    full = [c if c[0] == "+" else f"+{home.code}{c}" for c in compress(found, fits)]
+    numbers[at[fits]] = as_objects(zip(full), len(full))
     left = where.copy()
     left[at[fits]] = False
     return left

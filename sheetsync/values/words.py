@@ -37,14 +37,13 @@ def says_nothing(text: str) -> bool:
 
 def texts(values: ObjectArray) -> ObjectArray:
     """Every cell as text without outer blanks; "" where blank or an error."""
-    found = [
-        v.strip() if type(v) is str else "" if v is None else cell_text(v) for v in values.tolist()
-    ]
-    return np.fromiter(found, dtype=object, count=len(found))
+    return np.fromiter(map(cell_text, values.tolist()), dtype=object, count=len(values))
 
 
 def cell_text(value: Any) -> str:
     """A cell as a person would type it: 3.0 is ``3``, a date ``2026-11-13``."""
+    if type(value) is str:
+        return value.strip()
     if value is None or isinstance(value, CellError):
         return ""
     if isinstance(value, bool | np.bool_):

@@ -20,6 +20,7 @@ from sheetsync.errors import BrokenPackage, SheetsyncError
 from sheetsync.stores.excel.package import zip_members
 from sheetsync.stores.excel.package.package import CONTENT_TYPES, Package
 from sheetsync.stores.excel.package.workbook_part import DefinedName, Sheet, WorkbookPart
+from sheetsync.stores.excel.safety.well_formed import is_sound
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "xlsx"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -142,6 +143,16 @@ def test_what_is_written_is_what_is_read(changes: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(saved(package))) as archive:
         assert {name: archive.read(name) for name in changes} == changes
         assert archive.namelist() == list(parts())
+
+
+@pytest.mark.parametrize("sheet", [f'<worksheet xmlns="{MAIN}"/>', "<torn>"])
+def test_a_part_packed_and_proved_at_once_reads_as_given_and_is_proved_where_it_is_sound(
+    sheet: str,
+) -> None:
+    package, name = opened(zipped(parts())), "xl/worksheets/sheet1.xml"
+    package.replace_and_prove(name, sheet.encode(), is_sound)
+    assert package.read(name) == opened(saved(package)).read(name) == sheet.encode()
+    assert (package.proved(name) is not None) == (sheet != "<torn>")
 
 
 def test_saving_the_same_changes_twice_gives_the_same_bytes() -> None:

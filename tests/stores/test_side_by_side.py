@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 from jobs import registry, runner, validate_rows
 from sheetsync.config import Settings
 from sheetsync.errors import TabMissing
-from sheetsync.second_process import SWITCH, begun
+from sheetsync.second_process import SWITCH, LostError, begun
 from sheetsync.stores.excel.package import packing
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.reading import ahead
@@ -109,7 +111,7 @@ def test_it_is_the_same_where_the_work_beside_fails(
     assert after_a_night(tmp_path / "beside") == alone
 
 
-def test_what_was_packed_and_proved_beside_is_not_proved_again(
+def test_sheets_that_were_packed_and_proved_already_are_not_proved_again(
     tmp_path: Path, as_large: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proved: list[str] = []
@@ -122,19 +124,70 @@ def test_what_was_packed_and_proved_beside_is_not_proved_again(
 
     monkeypatch.setattr(edit_guard, "_look_through", noting)
     after_a_night(tmp_path / "beside")
-    assert proved == ["xl/worksheets/sheet1.xml"]
+    assert proved == [f"xl/worksheets/sheet{number}.xml" for number in (1, 3, 4, 5)]
 
 
-def test_other_bytes_than_those_proved_are_seen(tmp_path: Path, as_large: None) -> None:
-    path = fifty_leads.make(tmp_path / "leads.xlsx")
-    package = Package(path.read_bytes(), "leads.xlsx")
-    part = "xl/worksheets/sheet1.xml"
-    content = package.read(part).replace(b"Name 1", b"Name 2")
-    package.replace_by_pieces(part, lambda: [content], lambda _: True)
+PART = "xl/worksheets/sheet1.xml"
+
+
+def being_packed(content: bytes) -> Package:
+    """The workbook with that content for a part, which is still being packed."""
+    package = Package(the_workbook(), "leads.xlsx")
+    package.replace_by_pieces(PART, lambda: [content], lambda pieces: bool(list(pieces)))
+    return package
+
+
+def saved(package: Package) -> Package:
+    """What is written of it."""
+    out = BytesIO()
+    package.save(out)
+    return Package(out.getvalue(), "leads.xlsx")
+
+
+def test_a_part_that_is_being_packed_reads_as_what_it_becomes(as_large: None) -> None:
+    assert being_packed(b"<new/>").read(PART) == b"<new/>"
+
+
+def test_a_part_that_is_being_packed_is_saved_whenever_that_is_asked_for(as_large: None) -> None:
+    assert saved(being_packed(b"<new/>")).read(PART) == b"<new/>"
+
+
+def test_what_replaces_a_part_that_is_being_packed_counts(as_large: None) -> None:
+    package = being_packed(b"<new/>")
+    package.replace(PART, b"<newer/>")
+    assert saved(package).read(PART) == b"<newer/>"
+
+
+def test_a_part_that_is_being_packed_can_be_removed(as_large: None) -> None:
+    package = being_packed(b"<new/>")
+    package.remove(PART)
+    assert not saved(package).has(PART)
+
+
+def test_other_bytes_than_those_proved_are_seen(as_large: None) -> None:
+    package = being_packed(b"<new/>")
     package.settle()
-    proved = package.proved(part)
+    proved = package.proved(PART)
     assert proved is not None
-    assert not Package(path.read_bytes(), "leads.xlsx").holds(part, proved)
+    assert not Package(the_workbook(), "leads.xlsx").holds(PART, proved)
+    written = saved(package)
+    assert written.holds(PART, proved)
+    assert not written.holds(PART, replace(proved, crc=proved.crc ^ 1))
+    assert not written.holds(PART, replace(proved, size=proved.size + 1))
+
+
+@pytest.mark.parametrize("damage", [{"crc": 1}, {"size": 1}, {"pieces": (b"\x03\x00",)}])
+def test_what_does_not_unpack_to_what_was_packed_is_not_proved(
+    damage: dict[str, Any], as_large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = packing.packed
+
+    def packed(pieces: Iterable[bytes]) -> packing.Packed:
+        return replace(sound(pieces), **damage)
+
+    monkeypatch.setattr(packing, "packed", packed)
+    with pytest.raises(LostError):
+        being_packed(b"<new/>").settle()
 
 
 def test_a_file_saved_after_reading_began_is_read_anew(tmp_path: Path, as_large: None) -> None:

@@ -55,13 +55,30 @@ def test_one_spoiled_row_among_many_is_seen(spoiled: bytes) -> None:
     assert not is_surely_sound(in_pieces(sheet, 150))
 
 
+@pytest.mark.parametrize("spoiled", [b"<c r='C9'><v>1</c>", b"<c><v>1</v></c></c>", b"<c></row>"])
+def test_one_spoiled_cell_among_others_of_its_row_is_seen(spoiled: bytes) -> None:
+    cells = [b"<c r='A9'/>", b"<c r='B9'><v>1</v></c>", b"<c r='D9' t='s'><v>2</v></c>"]
+    sheet = sheet_of(row(8, b"".join(cells)), row(9, b"".join([*cells[:2], spoiled, *cells[2:]])))
+    assert trouble_in([sheet])
+    assert not is_surely_sound([sheet])
+
+
+def test_cells_that_mend_each_other_are_not_taken_for_sound() -> None:
+    opens, closes = b'<c r="A1"><v>', b'<c r="B1"/></v></c>'
+    sheet = sheet_of(row(1, opens + closes + opens), row(2, closes))
+    assert trouble_in([sheet])
+    assert not is_surely_sound([sheet])
+
+
 def test_rows_that_mend_each_other_are_not_taken_for_sound() -> None:
     opens, closes = b'<row r="1"><c>', b'<row r="2"></c></row></row>'
     assert not is_surely_sound([sheet_of(opens, closes, opens)])
 
 
-def test_a_sheet_with_comments_is_left_to_the_parser() -> None:
-    sheet = sheet_of(row(1), row(2, b'<c/><!-- <row r="3"> -->'))
+@pytest.mark.parametrize("aside", [b"<!-- %b -->", b"<?a %b?>"])
+@pytest.mark.parametrize("hidden", [b'<row r="3">', b'<c r="A3">'])
+def test_a_sheet_with_asides_is_left_to_the_parser(aside: bytes, hidden: bytes) -> None:
+    sheet = sheet_of(row(1), row(2, b"<c/>" + aside % hidden))
     assert not trouble_in([sheet])
     assert not is_surely_sound([sheet])
 
@@ -73,7 +90,8 @@ def test_a_sheet_whose_rows_begin_late_is_parsed_whole() -> None:
 
 _BITS = st.sampled_from(
     (b"<c>", b"</c>", b"<row ", b"<row r='1'>", b"</row>", b"7", b"&", b"&#1;", b"<!--", b"-->",
-     b"]]>", b"<![CDATA[", b"</sheetData>", b'"', b"<alone>", b"</alone>"),
+     b"]]>", b"<![CDATA[", b"</sheetData>", b'"', b"<alone>", b"</alone>",
+     b"<c ", b"<c r='A1'/>", b"<c r='A1'><v>7</v></c>", b"<?a ", b"?>"),
 )  # fmt: skip
 
 

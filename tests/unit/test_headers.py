@@ -15,7 +15,7 @@ from sheetsync import snapshot
 from sheetsync.cells import Location
 from sheetsync.errors import ColumnMissing, ColumnsAmbiguous, HeaderRowMissing
 from sheetsync.headers import HeaderMap, match, read
-from sheetsync.headers.aliases import all_aliases
+from sheetsync.headers.aliases import MONEY, UNSURE, all_aliases, spellings
 from sheetsync.headers.row import find
 from sheetsync.headers.words import read_header
 from sheetsync.lead_tab import TableRange
@@ -312,6 +312,12 @@ def test_a_table_s_own_header_row_counts_and_what_stands_beside_it_does_not() ->
 def test_a_table_of_something_else_is_passed_over() -> None:
     rows: list[list[object]] = [["Name", "Phone", "Status", None, "Fruit"], ["Asha", 98, "New"]]
     assert header_row(rows, table=TableRange("T", 1, 2, 5, 5)).column("status") == 3
+
+
+def test_the_table_read_at_once_says_what_each_of_its_spellings_says_alone() -> None:
+    for spelling, alias in zip(spellings(), all_aliases(), strict=True):
+        header = read_header(spelling.text.strip(MONEY + UNSURE))
+        assert (alias.words, False, False) == (header.words, header.money, header.question)
 
 
 def test_no_spelling_stands_for_two_fields_of_one_language() -> None:

@@ -35,7 +35,7 @@ RANKS: dict[str, tuple[str, ...]] = {
     ),
     "config": ("config", "config.*", "business_hours", "wall_clock"),
     "what was read": ("headers", "headers.*", "lead_tab", "lead_rows", "snapshot", "identity",
-                      "other_rows", "own_ids", "row_cells", "separators"),
+                      "known_cells", "other_rows", "own_ids", "row_cells", "separators"),
     "values": ("moments", "values.*", "leads", "leads.*"),
     "report tabs": ("tabs.*",),
     "plan": (

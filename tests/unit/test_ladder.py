@@ -21,7 +21,7 @@ from sheetsync.rules.ladder import (
     next_step,
     steps,
 )
-from sheetsync.rules.lead_words import fill_first, first_name, lead_words
+from sheetsync.rules.lead_words import fill_first, first_name, lead_words, names_in
 from sheetsync.rules.money_text import exact_money_text, money_text
 from tests.builders import hours, settings
 from tests.leads_frame import leads_of
@@ -207,6 +207,14 @@ def test_a_cell_that_says_there_is_nothing_is_no_word_to_quote(nothing: str) -> 
     frame = leads_of([{"name": "Priya", "need": nothing}], SHOP).frame
     said = lead_words(frame, np.array([0]), SHOP, date(2026, 11, 16))[0]
     assert said == {"name": "Priya", "first_name": "Priya"}
+
+
+def test_words_nobody_asks_for_are_not_made() -> None:
+    leads = leads_of([{"name": "Priya Nair", "need": "Chairs"}, {"name": "NA"}], SHOP)
+    asked = names_in(["Hello {first_name}, {{ok}}", "About {need}"]) - {"need"}
+    said = lead_words(leads.frame, np.array([0, 1]), SHOP, date(2026, 11, 16), asked)
+    assert said == [{"first_name": "Priya"}, {}]
+    assert lead_words(leads.frame, np.array([0, 1]), SHOP, date(2026, 11, 16), ()) == [{}, {}]
 
 
 @pytest.mark.parametrize(

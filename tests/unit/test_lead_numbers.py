@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from jobs import registry, runner
+from sheetsync.own_ids import highest_number
 from sheetsync.stores.memory import MemoryStore
 from tests import builders
 
@@ -40,3 +45,19 @@ def test_remembering_is_no_change_the_second_time() -> None:
     run(store)
     again = runner.plan(store, registry.select(["flag_overdue"], SETTINGS), SETTINGS, NOW)
     assert again.plan.is_empty
+
+
+IDS = st.one_of(
+    st.from_regex(r" ?[Ll]-[0-9]{6} ?", fullmatch=True),
+    st.from_regex(r"[ L-]?[LlM]-[0-9\u0663x ]{0,13}", fullmatch=True),
+    st.none(),
+    st.integers(),
+)
+
+
+@given(st.lists(IDS))
+def test_the_highest_number_is_that_of_all_ids_of_our_own_form(cells: list[object]) -> None:
+    found = (
+        re.fullmatch(r"\s*[Ll]-(\d{1,12})\s*", cell) for cell in cells if isinstance(cell, str)
+    )
+    assert highest_number(cells) == max((int(one[1]) for one in found if one), default=0)

@@ -21,12 +21,15 @@ def done(receipt: Receipt | None, **plan: Any) -> list[str]:
 
 
 def test_a_run_says_what_it_did_and_nothing_of_what_it_did_not() -> None:
-    rewritten = Receipt("leads.xlsx", tabs=("Issues", "Overdue"), untouched=34)
+    sheet = ("xl/worksheets/sheet1.xml",)
+    tabs = ("Issues", "Overdue")
+    rewritten = Receipt("leads.xlsx", tabs=tabs, changed_members=sheet, untouched=34)
     assert done(rewritten) == [
         "Tabs written: Issues, Overdue",
         "34 parts of the file left byte for byte as they were",
     ]
-    first = Receipt("leads.xlsx", cells=1, columns=("Lead ID", "Issues (auto)"), untouched=1)
+    added = ("Lead ID", "Issues (auto)")
+    first = Receipt("leads.xlsx", cells=1, columns=added, changed_members=sheet, untouched=1)
     assert done(first, hide=("Week 2026-W30",)) == [
         "New columns: Lead ID, Issues (auto)",
         "1 cell written",

@@ -59,3 +59,21 @@ def test_nothing_is_neither_read_nor_reported(cell: Any) -> None:
 def test_whatever_is_taken_for_an_address_is_one(text: str) -> None:
     for address in read_email(text).addresses:
         assert validate_email(address, check_deliverability=False).normalized == address
+
+
+PARTS = st.text("aZ9.+_-@ \n\r\0\u2028é\u212a", max_size=9)
+ADDRESSES = st.one_of(
+    PARTS,
+    st.builds(
+        "{}@{}".format, PARTS, st.sampled_from(["x.in", "X.in ", "gmail.con", "x", "x.local"])
+    ),
+    st.builds(lambda long: "a" * long + "@x.in", st.integers(62, 66)),
+)
+
+
+@given(st.lists(ADDRESSES))
+def test_a_column_read_at_once_says_what_its_cells_say_alone(texts: list[str]) -> None:
+    found = read_emails(np.array([*texts, None], dtype=object))
+    alone = [read_email(text) for text in texts]
+    columns = (found.addresses, found.unreadable, found.meant)
+    assert list(zip(*columns, strict=True)) == [*alone, ((), False, "")]

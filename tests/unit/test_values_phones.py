@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sheetsync.lead_tab import CellError
 from sheetsync.values.phone_rules import is_surely_none, library_e164, quick_e164, region
-from sheetsync.values.phones import read_phones
+from sheetsync.values.phones import read_phone, read_phones
 
 ONE, TWO = "+919876543210", "+919876543211"
 
@@ -87,6 +87,22 @@ def test_the_quick_way_never_disagrees_with_the_library(home: str) -> None:
             if is_surely_none(before + digits, rules):
                 assert library_e164(before + digits, home) is None
     assert quick > 30
+
+
+SHAPES = st.one_of(
+    st.from_regex(r"(\+91 ?|0|\+1 ?|\+55 ?11 ?)?[6-9][0-9]{4}[ -]?[0-9]{5}(\n[6-9][0-9]{9})?"),
+    st.text("+0159 -()/\n\r\0\u2028x", max_size=14),
+)
+
+
+@given(st.lists(SHAPES), st.sampled_from(["IN", "US", "BR", "ZZ"]))
+def test_a_column_read_at_once_says_what_its_cells_say_alone(texts: list[str], home: str) -> None:
+    found = read_phones(np.array([*texts, None], dtype=object), home)
+    alone = [read_phone(text, home, region(home)) for text in texts]
+    # Without the region's patterns the library alone judges.
+    by_library = [read_phone(text, home, None)[0] for text in texts]
+    assert list(zip(found.numbers, found.problem, strict=True)) == [*alone, ((), "")]
+    assert found.numbers.tolist() == [*by_library, ()]
 
 
 @given(st.lists(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(),

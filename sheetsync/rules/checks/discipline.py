@@ -69,7 +69,7 @@ def _unanswered(leads: Leads, field: str) -> BoolArray:
     if field in _IN_WORDS:
         typed = words(leads, field).tolist()
         known = {text: says_nothing(text) for text in set(typed)}
-        unknown = np.fromiter((known[text] for text in typed), bool, len(typed))
+        unknown = np.array([known[text] for text in typed], dtype=bool)
         return unknown & ~by_formula(leads, field)
     return empty(leads, field) & ~leads.filled[field]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from sheetsync.stores.excel.lead_tab.row_xml import (
     without_spans,
 )
 from sheetsync.stores.excel.lead_tab.sheet_columns import column_styles
-from sheetsync.stores.excel.lead_tab.sheet_xml import NO_SPLICES, SheetXml, Splices
+from sheetsync.stores.excel.lead_tab.sheet_xml import NO_SPLICES, SheetXml, Splices, find_word
 from sheetsync.stores.excel.package.xml_text import with_attribute
 
 StyleChoice = Callable[[int, int, Any], int] | IntArray | int | None
@@ -33,6 +34,8 @@ style it has (or, being new, inherits from its row or column) and its value; or 
 one."""
 
 _NAMED = 5  # how many cells an error names
+_TEXTS = {str, NoneType}
+"""Equal ones are written alike; a number equals a flag that is not."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ class ColumnEdit:
 
 def joined(parts: Sequence[Splices]) -> Splices:
     """All of these in the order of their places; what shares a place stays in the order given,
-    insertions before replacements."""
+    insertions before replacements. Each is in order already."""
+    parts = [part for part in parts if part.new]
+    if len(parts) < 2:
+        return parts[0] if parts else NO_SPLICES
     start = np.concatenate([part.start for part in parts])
     end = np.concatenate([part.end for part in parts])
     new = [each for part in parts for each in part.new]
@@ -69,8 +75,8 @@ class CellSplices:
         self._column_style = column_styles(sheet)
         self._p = sheet.prefix.encode()
         self._refused: list[str] = []
-        self._has_spans = b"spans" in reader.view
-        self._has_row_styles = b"customFormat" in reader.view
+        self._has_spans = _mentions(reader, b"pans")
+        self._has_row_styles = _mentions(reader, b"ustomFormat")
         self._grown: list[tuple[int, IntArray]] = []
         """Each column, and the places in the index of the rows that gain a cell of it."""
         self._made: dict[tuple[int, int], list[bytes]] = {}
@@ -98,8 +104,12 @@ class CellSplices:
         )
 
     def _encoded(self, edit: ColumnEdit) -> list[Encoded]:
+        values = edit.values.tolist()
         try:
-            return [self._write(value) for value in edit.values]
+            if set(map(type, values)) <= _TEXTS:
+                known = {text: self._write(text) for text in set(values)}
+                return [known[text] for text in values]
+            return [self._write(value) for value in values]
         except UnwritableError:
             return [self._encoded_or_refused(edit, at) for at in range(len(edit.rows))]
 
@@ -147,9 +157,11 @@ class CellSplices:
             where = int(at_rows[at]), int(edit.rows[which[at]])
             self._made.setdefault(where, []).append(new[at])
         fits = np.flatnonzero(gaps >= 0)
+        if len(fits) < len(new):
+            new = [new[at] for at in fits.tolist()]
         if self._has_spans:
             self._grown.append((edit.column, at_rows[fits]))
-        return Splices(gaps[fits], gaps[fits], [new[at] for at in fits.tolist()])
+        return Splices(gaps[fits], gaps[fits], new)
 
     def _new_styles(self, edit: ColumnEdit, places: Places, which: IntArray) -> list[int]:
         """The styles of new cells, by their places in the edit."""
@@ -214,6 +226,11 @@ class CellSplices:
             return start, end, without_spans(tag)[:-2].rstrip() + b">" + body
         gap = int(index.row_start[at]) if at < len(index.row_start) else self._reader.end
         return gap, gap, b'<%brow r="%d">%b' % (self._p, number, body)
+
+
+def _mentions(reader: RowReader, ending: bytes) -> bool:
+    """Whether a word that ends so stands among the rows; see `find_word`."""
+    return find_word(reader.view, ending, reader.start, reader.end) >= 0
 
 
 def _style(edit: ColumnEdit, at: int, present: int) -> int:

@@ -42,6 +42,8 @@ def plain_text(text: str) -> str:
 
 def escaped_text(text: str) -> str:
     """Text for an element; what merely looks like an escape (``_x000D_``) stays itself."""
+    if len(text) <= LONGEST_TEXT // 2 and not _NEEDS_CARE.search(text):
+        return text
     text = _LOOKS_ESCAPED.sub("_x005F_", plain_text(text))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -84,7 +86,7 @@ class CellWriter:
         raise UnwritableError(f"a {type(value).__name__}")
 
     def _text(self, value: str) -> Encoded:
-        text = escaped_text(value) if _NEEDS_CARE.search(value) else plain_text(value)
+        text = escaped_text(value)
         if not text:
             return EMPTY
         p = self._prefix

@@ -111,7 +111,7 @@ def _edit(change: ColumnChanges, styles: Styles) -> ColumnEdit:
 
 
 def _has_dates(values: ObjectArray) -> bool:
-    return any(isinstance(value, date | np.datetime64) for value in values)
+    return any(issubclass(kind, date | np.datetime64) for kind in set(map(type, values.tolist())))
 
 
 def _dated(styles: Styles) -> StyleChoice:

@@ -103,7 +103,7 @@ def _widen_dimension(sheet: SheetXml, edits: Sequence[ColumnEdit]) -> None:
 
 
 def _written(edit: ColumnEdit) -> Area | None:
-    filled = np.flatnonzero([value is not None for value in edit.values])
+    filled = np.flatnonzero(edit.values != np.array(None, dtype=object))
     if not len(filled):
         return None
     first, last = int(edit.rows[filled[0]]), int(edit.rows[filled[-1]])

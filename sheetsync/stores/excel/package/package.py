@@ -18,6 +18,8 @@ from sheetsync.stores.excel.package.packing import (
     Proof,
     being_packed,
     packed,
+    packed_whole,
+    proved,
 )
 from sheetsync.stores.excel.package.relationships import Relationship, rels_name
 from sheetsync.stores.excel.package.zip_members import (
@@ -82,6 +84,8 @@ class Package:
         had one), and is refused when it declares a document type.
         """
         name = self._name(part)
+        if name in self._being_packed:
+            self.settle()
         if name not in self._laid_over:
             return self._original(name)
         new = self._laid_over[name]
@@ -90,6 +94,7 @@ class Package:
     def replace(self, part: str, data: bytes) -> None:
         """Change an existing part; the same bytes count as no change."""
         name = self._name(part)
+        self._being_packed.pop(name, None)
         if name in self._members and data == self._original(name):
             self._laid_over.pop(name, None)
         else:
@@ -97,14 +102,20 @@ class Package:
 
     def replace_by_pieces(self, part: str, pieces: Pieces, proof: Proof) -> None:
         """Likewise with a long part, of which neither the old nor the new form is then held. It
-        may go on being packed until `settle`, and ``proof`` be tried meanwhile."""
+        may go on being packed until `settle`, `save`, or until it is read; ``proof`` is tried
+        meanwhile."""
         name = self._name(part)
         self._kept.pop(name, None)
+        self._being_packed.pop(name, None)
         beside = None if self._alone else being_packed(pieces, proof, self.length(name))
         if beside:
             self._being_packed[name] = beside
         else:
             self._lay_over(name, packed(pieces()))
+
+    def replace_and_prove(self, part: str, data: bytes, proof: Proof) -> None:
+        """Likewise with a part that is packed and proved at once, be it while others are."""
+        self._lay_over(self._name(part), proved(packed_whole(data), proof))
 
     def settle(self) -> None:
         """Wait for what is being packed; raises `LostError`."""
@@ -234,6 +245,7 @@ class Package:
 
     def save(self, out: BinaryIO) -> None:
         """Write the package; members we did not change keep their raw bytes, order and times."""
+        self.settle()
         writer = ArchiveWriter(out)
         for name, member in self._members.items():
             if name in self._laid_over:
@@ -253,8 +265,11 @@ class Package:
             writer.add_deflated(name, new.pieces, new.crc, new.size)
 
     def holds(self, part: str, new: Packed) -> bool:
-        """Whether the file has just these packed bytes as that part."""
-        return self._archive.packed(self._members[self._name(part)]) == b"".join(new.pieces)
+        """Whether the file has just these packed bytes as that part, and says the same of them."""
+        member = self._members[self._name(part)]
+        said = (member.crc, member.size) == (new.crc, new.size)
+        # Views are compared byte by byte, which takes ten times as long.
+        return said and bytes(self._archive.packed(member)) == b"".join(new.pieces)
 
     def check(self) -> None:
         """Raise `BrokenPackage` where any member of the file is damaged, read or not."""
@@ -269,7 +284,7 @@ class Package:
             name
             for name, member in self._members.items()
             if name in other._members
-            and self._archive.raw(member) == other._archive.raw(other._members[name])
+            and bytes(self._archive.raw(member)) == bytes(other._archive.raw(other._members[name]))
         }
         return (self._members.keys() | other._members.keys()) - alike
 
@@ -335,6 +350,7 @@ class Package:
         self._laid_over[name] = data
 
     def _drop(self, name: str) -> None:
+        self._being_packed.pop(name, None)
         self._laid_over.pop(name, None)
         if name in self._members:
             self._removed.add(name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sheetsync.second_process import Beside, begun
-from sheetsync.stores.excel.package.zip_members import QUICK, quick_zlib
+from sheetsync.stores.excel.package.zip_members import QUICK, deflate, quick_zlib
 
 Pieces = Callable[[], Iterable[bytes]]
 Proof = Callable[[Iterable[bytes]], bool]
@@ -32,7 +32,15 @@ class Packed:
         return b"".join(self.unpacked())
 
     def unpacked(self) -> Iterator[bytes]:
-        """The same bit by bit."""
+        """The same bit by bit; raises `ValueError` after the last where it is not what it was."""
+        size = crc = 0
+        for piece in self._inflated():
+            size, crc = size + len(piece), quick_zlib.crc32(piece, crc)
+            yield piece
+        if (size, crc) != (self.size, self.crc):
+            raise ValueError("a part does not unpack to what was packed")
+
+    def _inflated(self) -> Iterator[bytes]:
         engine = quick_zlib.decompressobj(-15)
         for piece in filter(None, self.pieces):
             yield bytes(engine.decompress(piece))
@@ -53,8 +61,14 @@ def packed(pieces: Iterable[bytes]) -> Packed:
 def being_packed(pieces: Pieces, proof: Proof, length: int) -> Beside[Packed] | None:
     """The packing of a part of about that length, begun beside this process; None where that is
     not to be had."""
-    return begun(lambda: _proved(packed(pieces()), proof)) if length > _LONG else None
+    return begun(lambda: proved(packed(pieces()), proof)) if length > _LONG else None
 
 
-def _proved(new: Packed, proof: Proof) -> Packed:
+def packed_whole(content: bytes) -> Packed:
+    """Deflate a content of any length."""
+    return Packed(quick_zlib.crc32(content), len(content), (deflate(content),))
+
+
+def proved(new: Packed, proof: Proof) -> Packed:
+    """Unpack what was packed and try its proof."""
     return replace(new, proved=proof(new.unpacked()))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from sheetsync.cells import a1
 from sheetsync.errors import EditRefused
+from sheetsync.known_cells import OTHER, KnownCells
 from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
 from sheetsync.stores.excel.lead_tab.cell_index import CellIndex
 from sheetsync.stores.excel.package.package import Package
@@ -32,10 +33,12 @@ Formulas = tuple[BoolArray | None, ...]
 
 class SheetCells(NamedTuple):
     """All cells of a worksheet from A1 to the last one used; item 0 of a column is row 1. With
-    them, where they stand, for whoever changes some (None: it must be looked up)."""
+    them, what is known of the cells of a column (from 1), and where they stand, for whoever changes
+    some (None: it must be looked up)."""
 
     columns: Columns
     formulas: Formulas
+    known: Mapping[int, KnownCells]
     places: CellIndex | None
 
 
@@ -62,11 +65,13 @@ def cells_of(
         raise _stray(height, width, where)
     columns = [_padded(cells, height) for cells in columns]
     columns += [_padded(_NOTHING, height) for _ in range(width - len(columns))]
-    _lay_over(columns, noted)
+    known = {number: cells.padded(height) for number, cells in quick.known.items()} if quick else {}
+    _lay_over(columns, known, noted)
     formulas = _formulas(noted, height, width)
     used = _used(columns, formulas)
     places = quick.places if quick else None
-    return SheetCells(tuple(columns[:used]), tuple(formulas[:used]), places)
+    known = {column: cells for column, cells in known.items() if column <= used}
+    return SheetCells(tuple(columns[:used]), tuple(formulas[:used]), known, places)
 
 
 def slow_columns(package: Package, text: SheetText) -> list[ObjectArray]:
@@ -97,7 +102,9 @@ def _stray(row: int, column: int, where: str) -> EditRefused:
     )
 
 
-def _lay_over(columns: Sequence[ObjectArray], noted: Sequence[NotedCell]) -> None:
+def _lay_over(
+    columns: Sequence[ObjectArray], known: Mapping[int, KnownCells], noted: Sequence[NotedCell]
+) -> None:
     """Put in what the value reader leaves out: errors, and results that show nothing."""
     for cell in noted:
         column, row = columns[cell.column - 1], cell.row - 1
@@ -105,6 +112,10 @@ def _lay_over(columns: Sequence[ObjectArray], noted: Sequence[NotedCell]) -> Non
             column[row] = CellError(cell.error)
         elif cell.formula and cell.shows and column[row] is None:
             column[row] = ""
+        else:
+            continue
+        if cell.column in known:
+            known[cell.column].kind[row] = OTHER
 
 
 def _formulas(noted: Sequence[NotedCell], height: int, width: int) -> list[BoolArray | None]:

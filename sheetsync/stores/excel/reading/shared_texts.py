@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from operator import is_not
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from sheetsync.known_cells import TEXT, looked_at
 from sheetsync.lead_tab import ObjectArray
 from sheetsync.stores.excel.reading.cell_stretch import UnusualError
 
@@ -17,13 +20,20 @@ _ENTRY = re.compile(r"<si>(?:<t>([^<]*)</t></si>)?")
 _START, _END = "<si>", "</si>"
 _PLAIN, _KEPT = "<t>", '<t xml:space="preserve">'
 _BETWEEN = "</t></si><si><t>"
-_NOTHING = np.array("", dtype=object)
 _ROOT = re.compile(r"<((?:[^\s<>/:]+:)?)sst[\s/>]")
 _SIGNS = ("&", "\r", "_x")
 
 
-def shared_texts(part: bytes, read_closely: Callable[[list[str]], list[str]]) -> ObjectArray:
-    """The texts of a shared strings part, by number; None for those that show nothing.
+class SharedTexts(NamedTuple):
+    """The texts by number, None for those that show nothing; and of what kind a cell is that
+    shows one (see `sheetsync.known_cells`)."""
+
+    texts: ObjectArray
+    kinds: npt.NDArray[np.int8]
+
+
+def shared_texts(part: bytes, read_closely: Callable[[list[str]], list[str]]) -> SharedTexts:
+    """The texts of a shared strings part.
 
     ``read_closely`` reads entries that are more than plain text. Raises `UnusualError` for a part
     that is written in another way than nearly all are.
@@ -40,11 +50,13 @@ def shared_texts(part: bytes, read_closely: Callable[[list[str]], list[str]]) ->
     texts = _texts(text.replace(_KEPT, _PLAIN))
     found = np.array(texts, dtype=object)
     others = _others(texts, [sign for sign in _SIGNS if sign[0] in text and sign in text])
+    kinds = np.full(len(found), TEXT, dtype=np.int8)
     if others:
         entries = text[text.find(_START) :].split(_END)
-        found[others] = read_closely([entries[place] + _END for place in others])
-    found[found == _NOTHING] = None
-    return found
+        closely = read_closely([entries[place] + _END for place in others])
+        found[others] = np.array([one or None for one in closely], dtype=object)
+        kinds[others] = looked_at(found[others]).known.kind
+    return SharedTexts(found, kinds)
 
 
 def _texts(text: str) -> list[str]:

@@ -66,6 +66,7 @@ def lead_tab(package: Package, sheet: Sheet, found: Finder | None = None) -> Lea
         title=sheet.title,
         columns=cells.columns,
         formulas=cells.formulas,
+        known=cells.known,
         table=next((table.as_range() for table in tables), None),
         hidden_columns=hidden_columns(frame, len(cells.columns)),
         append_refusal=append_refusal(frame, tables),

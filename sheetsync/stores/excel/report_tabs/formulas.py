@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sheetsync.cells import column_letters
 
@@ -29,10 +30,15 @@ def row_link(lead_id: str, title: str, column: int) -> str:
     shown, sought = _literal(lead_id), _literal(_WILDCARDS.sub(r"~\1", lead_id))
     if max(len(shown), len(sought)) > LONGEST_LITERAL:
         return ""
-    letters, quoted = column_letters(column), quoted_title(title)
-    target = _literal(f"#{quoted}!{letters}")
-    ids = f"{quoted}!{letters}:{letters}"
+    target, ids = _there(title, column)
     return f"=HYPERLINK({target}&{_match(lead_id, sought, ids)},{shown})"
+
+
+@lru_cache(maxsize=16)
+def _there(title: str, column: int) -> tuple[str, str]:
+    """The link to the top of a column, its row number left out; and the column's range."""
+    letters, quoted = column_letters(column), quoted_title(title)
+    return _literal(f"#{quoted}!{letters}"), f"{quoted}!{letters}:{letters}"
 
 
 def _match(lead_id: str, sought: str, ids: str) -> str:

@@ -20,6 +20,7 @@ from sheetsync.stores.excel.report_tabs.reference import sealed
 from sheetsync.stores.excel.report_tabs.tab_palette import StyleKey, style_keys
 from sheetsync.stores.excel.report_tabs.tab_rows import sheet_rows
 from sheetsync.stores.excel.report_tabs.transplant import Scratch, transplant
+from sheetsync.stores.excel.safety.well_formed import is_sound
 from sheetsync.stores.excel.styles.styles import Styles
 from sheetsync.tabs import layout as tab_layout
 from sheetsync.tabs.row_links import LeadIds, lead_ids
@@ -63,7 +64,8 @@ def write_tabs(
             _make_room(package, workbook, sheet, change)
         part = sheet.part if sheet else package.free_name(SHEET_PATTERN)
         transplant(package, scratch, number, rows, part, reuse=not change.keep_as)
-        package.replace(part, sealed(package.read(part), beside(package, part)))
+        drawn = sealed(package.read(part), beside(package, part))
+        package.replace_and_prove(part, drawn, is_sound)
         _list(workbook, change, part, is_new=sheet is None)
         _fit_filter_name(workbook, change.title, drawing.placed.filter)
 

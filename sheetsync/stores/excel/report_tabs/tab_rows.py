@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sheetsync.cells import Area, a1, column_letters
-from sheetsync.stores.excel.lead_tab.cell_xml import LONGEST_TEXT, CellWriter, escaped_text
+from sheetsync.stores.excel.lead_tab.cell_xml import CellWriter, escaped_text
 from sheetsync.stores.excel.report_tabs.formulas import row_link
 from sheetsync.stores.excel.report_tabs.tab_palette import StyleKey, style_of
 from sheetsync.tabs import LONGEST_URL, RowLink, TabCell, WebLink
 from sheetsync.tabs.grid import FIRST_COLUMN, ROW_POINTS, Placed, PlacedCell, PlacedRows
 from sheetsync.tabs.row_links import LeadIds
 
-_NEEDS_CARE = re.compile("[&<>_]")
 _UNFIT = re.compile(r"""[\s"<>\[\]^`{}|\\\x00-\x1f]""")
 MOST_LINKS = 60_000
 """Excel opens a sheet with some 65,500 links and no more."""
@@ -78,42 +77,45 @@ class _RowWriter:
         self.links: dict[str, str] = {}
         self._styles, self._ids = styles, ids
         self._values = CellWriter("", date1904)
-        self._texts: dict[str, str] = {}
 
     def cell(self, cell: PlacedCell) -> str:
         """One cell."""
-        style = self._styles[style_of(cell)]
-        return self._written(a1(cell.row, cell.column), style, cell.value)
+        place, style = a1(cell.row, cell.column), self._styles[style_of(cell)]
+        self._take_down(place, cell.value)
+        return f'<c r="{place}" s="{style}"{self._inside(cell.value)}'
 
     def rows(self, body: PlacedRows) -> Iterator[tuple[str, ...]]:
         """The cells of each row of a table."""
         return zip(*(self._column(body, n) for n in range(len(body.columns))), strict=True)
 
-    def _column(self, body: PlacedRows, number: int) -> Iterator[str]:
-        letters = column_letters(FIRST_COLUMN + number)
-        known: dict[tuple[type, str, str], int] = {}
-        told = zip(body.columns[number], body.kinds[number], body.emphasis, strict=True)
-        for row, (value, kind, emphasis) in enumerate(told, body.first_row):
-            look = (type(value), kind, emphasis)
-            if look not in known:
-                cell = PlacedCell(row, number, value, "body", kind, emphasis)
-                known[look] = self._styles[style_of(cell)]
-            yield self._written(f"{letters}{row}", known[look], value)
+    def _column(self, body: PlacedRows, number: int) -> list[str]:
+        letters, values = column_letters(FIRST_COLUMN + number), body.columns[number]
+        looks = [*zip(map(type, values), body.kinds[number], body.emphasis, strict=True)]
+        styles = {
+            look: self._styles[style_of(PlacedCell(1, 1, value, "body", *look[1:]))]
+            for look, value in dict(zip(looks, values, strict=True)).items()
+        }
+        if WebLink in map(type, values):
+            for row, value in enumerate(values, body.first_row):
+                self._take_down(f"{letters}{row}", value)
+        texts = {each: self._inside(each) for each in {v for v in values if type(v) is str}}
+        cells = zip(looks, values, strict=True)
+        return [
+            f'<c r="{letters}{row}" s="{styles[look]}"'
+            f"{texts[value] if type(value) is str else self._inside(value)}"
+            for row, (look, value) in enumerate(cells, body.first_row)
+        ]
 
-    def _written(self, place: str, style: int, value: TabCell) -> str:
-        if isinstance(value, WebLink):
-            if value.url and len(self.links) < MOST_LINKS:
-                self.links[place] = address(value.url)
-            value = value.text
-        return f'<c r="{place}" s="{style}"{self._inside(value)}'
+    def _take_down(self, place: str, value: TabCell) -> None:
+        if isinstance(value, WebLink) and value.url and len(self.links) < MOST_LINKS:
+            self.links[place] = address(value.url)
 
     def _inside(self, value: TabCell) -> str:
         """What follows a cell's name and format, up to its end."""
+        if isinstance(value, WebLink):
+            value = value.text
         if isinstance(value, str):
-            known = self._texts.get(value)
-            if known is None:
-                known = self._texts[value] = f' t="inlineStr"><is>{_text(value)}</is></c>'
-            return known
+            return f' t="inlineStr"><is>{_text(value)}</is></c>'
         if value is None:
             return "/>"
         if isinstance(value, RowLink):
@@ -129,9 +131,7 @@ class _RowWriter:
 
 
 def _text(text: str) -> str:
-    """A text that is clean already as the element of a cell."""
-    if _NEEDS_CARE.search(text) or len(text) > LONGEST_TEXT // 2:
-        text = escaped_text(text)
+    text = escaped_text(text)
     return f'<t xml:space="preserve">{text}</t>' if "\n" in text else f"<t>{text}</t>"
 
 

@@ -118,7 +118,8 @@ def transplant(
     ids = {url: f"rId{each}" for each, url in enumerate(links, first)}
     _put(package, part, scratch.sheet(number, rows, ids), SHEET_TYPE)
     put_rels(package, part, _with_links(rels, ids))
-    _prune(package, before - set(below(package, part)))
+    if before:
+        _prune(package, before - set(below(package, part)))
 
 
 def _with_links(rels: Element | None, ids: Mapping[str, str]) -> Element | None:
