@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "row": "no row has this Lead ID any more, or two have it",
     "value": "it says something else by now",
     "formula": "a formula stands there by now",
+    "locked": "the cell is protected by now",
 }
 """Why something of a run is left as it is."""
 
@@ -134,12 +135,19 @@ def _put_back(
     at = np.array([places.get(lead, -1) for lead in column.leads.tolist()], dtype=np.int64)
     found = snapshot.values(column.field)[at] if len(snapshot) else np.full(len(at), None)
     formulas = snapshot.formulas(column.field)[at] if len(snapshot) else np.zeros(len(at), bool)
-    barred = {"row": at < 0, "formula": formulas, "value": ~_same(found, column.new)}
+    number = snapshot.headers.column(column.field) or 0
+    rows = snapshot.rows[at] if len(snapshot) else at
+    barred = {
+        "row": at < 0,
+        "locked": snapshot.lead_tab.is_locked(rows, number),
+        "formula": formulas,
+        "value": ~_same(found, column.new),
+    }
     free = np.flatnonzero(~np.logical_or.reduce(list(barred.values())))
     free = free[np.argsort(at[free])]
     change = ColumnChanges(
         field=column.field,
-        column=snapshot.headers.column(column.field) or 0,
+        column=number,
         rows=snapshot.rows[at[free]],
         keys=column.leads[free],
         lead_ids=_lead_ids(column.leads[free]),

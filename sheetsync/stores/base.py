@@ -36,12 +36,21 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One line of ``doctor``: what was looked at, how it is, and the remedy where needed."""
+    """One line of ``doctor``: what was looked at, how it is, and the remedy where needed.
+
+    ``bars`` is said of a problem that keeps the sheet from being opened at all.
+    """
 
     subject: str
     state: Literal["ok", "note", "problem"]
     message: str
     remedy: str = ""
+    bars: bool = False
+
+    def as_json(self) -> dict[str, str]:
+        """The stable machine form."""
+        names = ("subject", "state", "message", "remedy")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,8 @@ def _change_value(cell: Cell, data: Json, mask: Mask) -> Cell:
 
 def _change_format(cell: Cell, data: Json, mask: Mask) -> Cell:
     wished = data.get("userEnteredFormat") or {}
+    if not wished and not cell.format:
+        return cell
     merged = settle_colours(merge(cell.format or {}, wished, _with_twins(mask)))
     return cell._replace(format=merged or None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from tests.google.errors import Json
 
 CHANNELS = ("red", "green", "blue", "alpha")
+CHANNELS_ONLY = set(CHANNELS)
 
 # Google fills in the newer way of saying a colour when the older one is given, and back.
 TWINS = {
@@ -25,8 +27,8 @@ def settle_colours(message: Any) -> Any:
         return [settle_colours(item) for item in message]
     if not isinstance(message, dict):
         return message
-    if message and set(message) <= set(CHANNELS):
-        return _settled(message)
+    if message and message.keys() <= CHANNELS_ONLY:
+        return dict(_settled(tuple(message.get(channel, 0) for channel in CHANNELS)))
     settled = {name: settle_colours(value) for name, value in message.items()}
     for old, new in TWINS.items():
         if old in settled and new not in settled:
@@ -36,10 +38,11 @@ def settle_colours(message: Any) -> Any:
     return settled
 
 
-def _settled(colour: Json) -> Json:
+@cache
+def _settled(levels: tuple[float, ...]) -> Json:
     kept = {}
-    for channel in CHANNELS:
-        level = math.ceil(colour.get(channel, 0) * 255 - 0.5)
+    for channel, wished in zip(CHANNELS, levels, strict=True):
+        level = math.ceil(wished * 255 - 0.5)
         if level:
             short = float(str(np.float32(level / 255)))
             kept[channel] = int(short) if short.is_integer() else short

@@ -17,14 +17,16 @@ import requests
 
 from sheetsync.config import GoogleSheet, Settings
 from tests import builders
-from tests.google.cells import write_value
+from tests.google.cells import change_cell, write_value
 from tests.google.errors import Json
+from tests.google.fields_mask import parse_mask
 from tests.google.loopback import redirect
 from tests.google.quota import Quota
 from tests.google.server import GoogleServer
-from tests.google.spreadsheet import Formula, Sheet
+from tests.google.spreadsheet import EMPTY, Cell, Formula, Row, Sheet
 
 _FIRST_DAY = datetime(1899, 12, 30)
+ENTERED = parse_mask("userEnteredValue,userEnteredFormat.numberFormat")
 
 
 class Desk:
@@ -36,7 +38,7 @@ class Desk:
         self.person = self.google.person(self.file)
         self.person.rename_tab("Sheet1", "Leads")
         self._led_here = mock.patch.object(requests.Session, "__init__", self._begin())
-        self.put(rows)
+        self._fill(rows)
 
     def __enter__(self) -> Self:
         self.google.__enter__()
@@ -57,6 +59,12 @@ class Desk:
         sheet = GoogleSheet(self.file.id, self.google.key_file())
         return replace(builders.settings(**others), workbook=None, google=sheet)
 
+    def _fill(self, rows: list[list[Any]]) -> None:
+        """What stands there before anybody asks; `put` does the same as a person."""
+        sheet = self._sheet()
+        assert all(len(row) <= len(sheet.columns) for row in rows)
+        sheet.rows[: len(rows)] = map(_row, rows)
+
     def put(self, rows: list[list[Any]], top: int = 1) -> None:
         """Values from the first column of a row on; the grid grows to hold them."""
         sheet, missing = self._sheet(), top - 1 + len(rows) - len(self._sheet().rows)
@@ -64,17 +72,17 @@ class Desk:
             more = {"sheetId": sheet.id, "dimension": "ROWS", "length": missing}
             self.person._do({"appendDimension": more})
         start = {"sheetId": sheet.id, "rowIndex": top - 1, "columnIndex": 0}
-        said = [{"values": [_cell(value) for value in row]} for row in rows]
+        said = [{"values": [cell_data(value) for value in row]} for row in rows]
         fields = "userEnteredValue,userEnteredFormat.numberFormat"
         self.person._do({"updateCells": {"start": start, "rows": said, "fields": fields}})
 
     def edit(self, row: int, column: int, value: Any) -> None:
-        """Type into one cell; both counts from 1."""
+        """Type into one cell; both counts from 1. After an apostrophe, ``=`` begins a text."""
         start = {"sheetId": self._sheet().id, "rowIndex": row - 1, "columnIndex": column - 1}
         fields = "userEnteredValue"
         if isinstance(value, date):
             fields += ",userEnteredFormat.numberFormat"
-        rows = [{"values": [_cell(value)]}]
+        rows = [{"values": [cell_data(value)]}]
         self.person._do({"updateCells": {"start": start, "rows": rows, "fields": fields}})
 
     def cells(self, tab: str = "Leads") -> list[list[Any]]:
@@ -115,16 +123,30 @@ def _filled(cells: dict[int, Any]) -> list[int]:
     return [column for column, cell in cells.items() if cell.value is not None]
 
 
+def _row(values: list[Any]) -> Row:
+    cells = {column: _cell(value) for column, value in enumerate(values)}
+    return Row({column: cell for column, cell in cells.items() if not cell.is_blank})
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, str) and value[:1] not in ("", "=", "'"):
+        return Cell(value)  # most are such, and there may be many
+    return change_cell(EMPTY, cell_data(value), ENTERED)
+
+
 def _entered(sheet: Sheet, row: int, column: int) -> Any:
     value = sheet.cell(row, column).value
     return value.text if isinstance(value, Formula) else value
 
 
-def _cell(value: Any) -> Json:
+def cell_data(value: Any) -> Json:
+    """What is said of a cell that a value is entered in; days bring their format along."""
     if value is None:
         return {}
     if isinstance(value, str) and value.startswith("="):
         return {"userEnteredValue": {"formulaValue": value}}
+    if isinstance(value, str):
+        value = value.removeprefix("'")
     if not isinstance(value, date):
         return {"userEnteredValue": write_value(value)}
     moment = value if isinstance(value, datetime) else datetime.combine(value, datetime.min.time())

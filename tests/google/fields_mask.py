@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from tests.google.errors import Json, invalid
+from tests.google.once import Once
 
 # A mask as a tree: an empty branch means everything below.
 Mask = dict[str, "Mask"]
@@ -59,10 +60,10 @@ def selects(mask: Mask, *path: str) -> bool:
 
 def cut(message: Any, mask: Mask) -> Any:
     """The message with only what the mask names; messages on the way stay, if empty."""
-    if not mask or "*" in mask:
+    if not mask or not message or "*" in mask:
         return message
     if isinstance(message, list):
-        return [cut(item, mask) for item in message]
+        return list(map(Once(lambda item: cut(item, mask)), message))
     if not isinstance(message, dict):
         return message
     return {name: cut(value, mask[name]) for name, value in message.items() if name in mask}

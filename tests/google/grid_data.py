@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tests.google.a1 import Area
 from tests.google.cells import FormulaError, write_value
@@ -11,6 +11,7 @@ from tests.google.errors import Json
 from tests.google.fields_mask import Mask, selects
 from tests.google.formula_syntax import Call, Parser, SyntaxWrong, Text
 from tests.google.locales import locale_named
+from tests.google.once import Once
 from tests.google.outgoing import as_sent
 from tests.google.rendering import Renderer
 from tests.google.spreadsheet import EMPTY, Cell, Formula, Line, Sheet, Spreadsheet
@@ -38,48 +39,78 @@ def grid_data(of: Spreadsheet, sheet: Sheet, area: Area, renderer: Renderer, mas
 
 
 def _rows(of: Spreadsheet, sheet: Sheet, area: Area, renderer: Renderer, mask: Mask) -> list[Json]:
-    wanted = [name for name in CELL_FIELDS if selects(mask, "rowData", "values", name)]
+    say = _Teller(of, sheet, renderer, _wanted(mask))
+    known: dict[tuple[int, ...], Json] = {}
     rows = []
     for row in area.rows:
         cells = sheet.rows[row].cells
         last = max((c for c in cells if area.left <= c < area.right), default=area.left - 1)
         shown = [
-            _cell(of, sheet, row, column, cells.get(column, EMPTY), renderer, wanted)
-            for column in range(area.left, last + 1)
+            say(row, column, cells.get(column, EMPTY)) for column in range(area.left, last + 1)
         ]
-        rows.append({"values": shown} if shown else {})
+        # Rows that say the same by the same objects are one object again.
+        rows.append(known.setdefault(tuple(map(id, shown)), {"values": shown}) if shown else {})
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def _cell(
-    of: Spreadsheet,
-    sheet: Sheet,
-    row: int,
-    column: int,
-    cell: Cell,
-    renderer: Renderer,
-    wanted: list[str],
-) -> Json:
-    if cell.is_blank:
-        return {}
-    value = None
-    if cell.value is not None and EVALUATED.intersection(wanted):
-        value = renderer.calculator.value(sheet, row, column)
-    message: Json = {}
-    for name in wanted:
-        found = CELL_FIELDS[name](of, cell, value)
-        if name == "formattedValue" and value is not None:
-            found = renderer.formatted(sheet, row, column, cell)
-        if found not in (None, ""):
-            message[name] = found
-    return message
-
+Field = Callable[[Spreadsheet, Cell, object], object]
 
 EVALUATED = {"effectiveValue", "formattedValue"}
 
-Field = Callable[[Spreadsheet, Cell, object], object]
+BESIDE_VALUES = {"userEnteredFormat", "note", "dataValidation", "textFormatRuns", "chipRuns"}
+
+
+class _Teller:
+    """What is wanted of a tab's cells. Cells of which the same is said share one message."""
+
+    def __init__(
+        self, of: Spreadsheet, sheet: Sheet, renderer: Renderer, wanted: Mapping[str, Field]
+    ) -> None:
+        self._of, self._sheet, self._renderer, self._wanted = of, sheet, renderer, wanted
+        asks_values = wanted.get("userEnteredValue", _formula) is not _formula
+        self._same = not asks_values and wanted.keys() <= {*BESIDE_VALUES, "userEnteredValue"}
+        self._of_blank = Once(lambda cell: self._message(cell, None))
+        self._of_values: dict[tuple[object, ...], Json] = {}
+
+    def __call__(self, row: int, column: int, cell: Cell) -> Json:
+        if cell.value is None:
+            return self._of_blank(cell)
+        if not self._same or isinstance(cell.value, Formula):
+            return self._worked_out(row, column, cell)
+        look = id(cell.format), cell.note, id(cell.validation), id(cell.rich)
+        if look not in self._of_values:
+            self._of_values[look] = self._message(cell, None)
+        return self._of_values[look]
+
+    def _worked_out(self, row: int, column: int, cell: Cell) -> Json:
+        evaluated = EVALUATED.intersection(self._wanted)
+        value = self._renderer.calculator.value(self._sheet, row, column) if evaluated else None
+        message = self._message(cell, value)
+        if "formattedValue" in self._wanted and value is not None:
+            shown = self._renderer.formatted(self._sheet, row, column, cell)
+            message["formattedValue"] = shown
+        return message
+
+    def _message(self, cell: Cell, value: object) -> Json:
+        said = {name: field(self._of, cell, value) for name, field in self._wanted.items()}
+        return {name: found for name, found in said.items() if found not in (None, "")}
+
+
+def _wanted(mask: Mask) -> dict[str, Field]:
+    """What is asked of cells. Where only formulas are, values need not be put into words first."""
+    wanted = {n: field for n, field in CELL_FIELDS.items() if selects(mask, "rowData", "values", n)}
+    cells = mask.get("rowData", {}).get("values", {})
+    if cells.get("userEnteredValue", {}).keys() == {"formulaValue"}:
+        wanted["userEnteredValue"] = _formula
+    return wanted
+
+
+def _formula(of: Spreadsheet, cell: Cell, value: object) -> object:
+    if cell.value is None:
+        return None
+    return write_value(cell.value) if isinstance(cell.value, Formula) else {}
 
 
 def _effective_value(of: Spreadsheet, cell: Cell, value: object) -> object:

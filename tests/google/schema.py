@@ -60,7 +60,11 @@ class Schemas:
         def read_list(value: Any, path: str, problems: list[Problem]) -> Any:
             if not isinstance(value, list):
                 return _wrong(value, path, "array", problems)
-            return [read(item, f"{path}[{i}]", problems) for i, item in enumerate(value)]
+            known: dict[int, Any] = {}  # of one object only the first place is told
+            for i, item in enumerate(value):
+                if id(item) not in known:
+                    known[id(item)] = read(item, f"{path}[{i}]", problems)
+            return [known[id(item)] for item in value]
 
         return read_list
 

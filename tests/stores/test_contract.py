@@ -1,4 +1,7 @@
-"""What every store must do alike. A new store joins by adding itself to ``STORES``."""
+"""What every store must do alike. A new store joins by adding itself to ``STORES``.
+
+With `pytest -m live` a real Google spreadsheet does (`tests/live`).
+"""
 
 from __future__ import annotations
 
@@ -137,10 +140,23 @@ def google_desk(_folder: Path, rows: list[list[Any]], stack: ExitStack) -> Desk:
     return Desk(store, there.edit, there.cells, None, lambda: set())
 
 
-STORES = {"memory": memory_desk, "excel": excel_desk, "google": google_desk}
+def live_desk(_folder: Path, rows: list[list[Any]], stack: ExitStack) -> Desk:
+    from sheetsync.stores.google.store import GoogleStore
+    from tests.live.desk import live_desk as on_live_spreadsheet
+
+    there = stack.enter_context(on_live_spreadsheet(rows))
+    settings = replace(there.settings, since=date(2026, 10, 1))
+    store = GoogleStore(settings, there.store_connection)
+    return Desk(store, there.tab.edit, there.tab.cells, None, lambda: set())
 
 
-@pytest.fixture(params=STORES)
+STORES = {"memory": memory_desk, "excel": excel_desk, "google": google_desk, "live": live_desk}
+EVERY_STORE = [
+    pytest.param(name, marks=pytest.mark.live) if name == "live" else name for name in STORES
+]
+
+
+@pytest.fixture(params=EVERY_STORE)
 def make_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     with ExitStack() as stack:
         yield lambda rows=ROWS: STORES[request.param](tmp_path, rows, stack)

@@ -347,6 +347,8 @@ def test_what_is_not_rows_of_cells_in_order_is_refused(rows: str) -> None:
             f'<worksheet xmlns="{MAIN}" xmlns:y="{MAIN}"><sheetData><y:row r="1"/></sheetData>'
             "</worksheet>"
         ).encode(),
+        sheet('<row r="1"/><row r="2" xmlns="urn:other"/>'),
+        sheet(f'<row r="1"/><y:row r="2" xmlns:y="{MAIN}"/>'),
     ],
 )
 def test_what_is_no_worksheet_we_understand_is_refused(xml: bytes) -> None:

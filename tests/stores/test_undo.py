@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +30,7 @@ from sheetsync.stores.records import Records, as_json, from_json
 from sheetsync.undo import Record, WrittenColumn
 from tests.property.test_idempotence import JOBS, SETTINGS, sheets
 from tests.stores.test_contract import (
+    EVERY_STORE,
     HEADERS,
     NOW,
     ROWS,
@@ -41,9 +44,10 @@ from tests.stores.test_contract import (
 OURS = ("Issues (auto)", "Response (auto)", "Follow-up (auto)")
 
 
-@pytest.fixture(params=STORES)
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
-    return STORES[request.param](tmp_path, ROWS)
+@pytest.fixture(params=EVERY_STORE)
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    with ExitStack() as stack:
+        yield STORES[request.param](tmp_path, ROWS, stack)
 
 
 def undone(desk: Desk) -> Undone:

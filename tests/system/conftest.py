@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs import cli
+from tests.command_process import be_the_command
 from tests.other_process import CAN_FORK, CONTEXT
 
 NOW = "2026-11-21T20:00"
@@ -50,27 +50,11 @@ def _forked(
 ) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as folder:
         streams = [Path(folder) / name for name in ("out", "err")]
-        process = CONTEXT.Process(target=_command, args=(words, cwd, environment, streams))
+        process = CONTEXT.Process(target=be_the_command, args=(words, cwd, environment, streams))
         process.start()
         process.join()
         out, err = (stream.read_text(encoding="utf-8") for stream in streams)
     return subprocess.CompletedProcess(words, process.exitcode, out, err)
-
-
-def _command(words: list[str], cwd: Path, environment: dict[str, str], streams: list[Path]) -> None:
-    """What the other process does: be the console script, printing into two files."""
-    os.chdir(cwd)
-    os.environ.clear()
-    os.environ.update(environment)
-    for number, path in enumerate(streams, 1):
-        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
-    sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))  # noqa: SIM115
-    sys.argv = [cli.__file__, *words]
-    try:
-        cli.main()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
 
 
 @pytest.fixture(scope="session")

@@ -25,18 +25,21 @@ def look(
 ) -> Json:
     """The lead tab's message with the columns that identify rows and those about to be written.
 
-    One read. Raises `WorkbookChanged` where headers stand elsewhere, the place of a new column is
-    taken, or somebody typed into a report tab that is about to be rewritten.
+    One read. Raises `WorkbookChanged` where headers or columns are others, the place of a new
+    column is taken, or somebody typed into a report tab that is about to be rewritten.
     """
     new = [each.column for each in plan.new_columns]
     columns = {change.column for change in plan.columns} | {*identity.columns, *new}
     tabs = [change.replaces for change in plan.tabs if change.replaces]
-    found = connection.get(fields.BEFORE_WRITING, _ranges(reading, columns, tabs))
+    header_row = snapshot.headers.row
+    found = connection.get(fields.BEFORE_WRITING, _ranges(reading, columns, header_row, tabs))
     sheet = lead_sheet_in(found, reading)
-    before, now, header_row = as_read(reading.cells), as_sent(sheet), snapshot.headers.row
+    before, now = as_read(reading.cells), as_sent(sheet)
     above = _rows(1, header_row)
     if (
         not sheet
+        or _width(sheet) != _width(reading.lead_sheet)
+        or _headers(now, header_row) != _headers(before, header_row)
         or any(not same(now.cells(c, above), before.cells(c, above)).all() for c in columns)
         or any(_is_taken(now, column, header_row) for column in new)
         or _typed_into(reading, found, tabs)
@@ -56,12 +59,23 @@ def lead_sheet_in(spreadsheet: Json, reading: Reading) -> Json:
     return next((sheet for sheet in sheets if _id(sheet) == reading.lead_sheet_id), {})
 
 
-def _ranges(reading: Reading, columns: set[int], tabs: Sequence[str]) -> list[str]:
-    """What to ask for; columns beyond the grid cannot be."""
+def _ranges(reading: Reading, columns: set[int], header_row: int, tabs: Sequence[str]) -> list[str]:
+    """What to ask for, all headers among it: a column may stand elsewhere without moving one that
+    is looked at. Columns beyond the grid cannot be asked for."""
     title = title_of(reading.lead_sheet)
-    width = properties_of(reading.lead_sheet).get("gridProperties", {}).get("columnCount", 0)
-    ranges = column_ranges(title, {column for column in columns if column <= width})
-    return [*(ranges or [a1_range(title, "A1")]), *map(a1_range, tabs)]
+    inside = {column for column in columns if column <= _width(reading.lead_sheet)}
+    headers = a1_range(title, f"{header_row}:{header_row}")
+    return [headers, *column_ranges(title, inside), *map(a1_range, tabs)]
+
+
+def _width(sheet: Json) -> int:
+    return int(properties_of(sheet).get("gridProperties", {}).get("columnCount", 0))
+
+
+def _headers(found: Columns, row: int) -> dict[int, object]:
+    """What stands in the header row, by column."""
+    cells = {column: found.cells(column, _rows(row, row))[0] for column in found.values}
+    return {column: header for column, header in cells.items() if header != ""}
 
 
 def _is_taken(now: Columns, column: int, header_row: int) -> bool:

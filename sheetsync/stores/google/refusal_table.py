@@ -40,6 +40,10 @@ class Reply:
         return any(word in self.message for word in words)
 
 
+class ApiSwitchedOff(PermissionRefused):
+    """Google's no to a whole project: nobody has switched the API on there."""
+
+
 class Refusal(NamedTuple):
     """An error to raise; the texts may hold ``{account}``, ``{url}``, ``{link}``, ``{message}``."""
 
@@ -63,7 +67,7 @@ REFUSALS: tuple[tuple[Callable[[Reply], bool], Refusal], ...] = (
     (
         lambda r: bool(r.reasons & {"SERVICE_DISABLED", "accessNotConfigured"}),
         Refusal(
-            PermissionRefused,
+            ApiSwitchedOff,
             "the Google Sheets API is switched off in the project of this key",
             "Open {link} and click Enable. Wait a minute, then run again.",
         ),

@@ -12,7 +12,9 @@ from sheetsync.errors import WorkbookChanged
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis, Receipt, SetAside
+from sheetsync.stores.google import doctor
 from sheetsync.stores.google.connection import Connection
+from sheetsync.stores.google.credentials import key_file_note
 from sheetsync.stores.google.lead_tab.cell_writes import LEFT_OUT
 from sheetsync.stores.google.own_files import our_lock, our_records
 from sheetsync.stores.google.reading.spreadsheet import Reading, read
@@ -30,7 +32,7 @@ class GoogleStore:
         assert settings.google is not None, "the config names no Google spreadsheet"
         self.settings = settings
         self.connection = connection or Connection(settings.google)
-        self._id = settings.google.id
+        self._sheet = settings.google
         self._last: tuple[Reading, Snapshot] | None = None
         self._written = Written()
         self._half_done = ""
@@ -81,8 +83,10 @@ class GoogleStore:
         """Nothing was set aside."""
 
     def warnings(self) -> list[Diagnosis]:
-        """What people did while the run wrote, where that left something to the next one."""
-        return list(_told(self._written))
+        """What people did while the run wrote, where that left something to the next one; and
+        whether others can read the key file."""
+        note = key_file_note(self._sheet)
+        return [*_told(self._written), *([] if note is None else [note])]
 
     def remember(self, record: Record) -> None:
         """Keep it on this machine."""
@@ -104,12 +108,12 @@ class GoogleStore:
     @contextmanager
     def exclusive(self) -> Iterator[None]:
         """Hold this machine's lock of the spreadsheet; raises `WorkbookOpen`."""
-        with our_lock(self._id, self.name):
+        with our_lock(self._sheet.id, self.name):
             yield
 
     def diagnose(self) -> list[Diagnosis]:
-        """Nothing surrounds it but what Google itself says."""
-        return []
+        """From the key to the right to edit, and what the spreadsheet's settings mean."""
+        return list(doctor.diagnose(self.connection, self.settings))
 
     def _read(self, tries: int) -> Reading:
         """Again where somebody renamed a tab between the two calls it takes."""
@@ -133,7 +137,7 @@ class GoogleStore:
         return self._last
 
     def _records(self, trouble: str) -> AbstractContextManager[Records]:
-        return our_records(self._id, self.name, trouble)
+        return our_records(self._sheet.id, self.name, trouble)
 
 
 def _receipt(name: str, plan: Plan, written: Written) -> Receipt:

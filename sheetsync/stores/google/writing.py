@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sheetsync.config import Settings
+from sheetsync.errors import WorkbookChanged
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.google import highlights, set_up_day
@@ -58,6 +59,7 @@ class Writer:
         self._reading = reading
         self._snapshot = snapshot
         self._settings = settings
+        self._title = title_of(reading.lead_sheet)
 
     def write(self, plan: Plan) -> None:
         """Raises `WorkbookChanged` before anything is written where the sheet was rebuilt since it
@@ -67,9 +69,10 @@ class Writer:
         sheet = look(self._connection, self._reading, self._snapshot, plan, identity)
         now, locked = as_sent(sheet), tuple(locked_areas(sheet))
         writes, self.written.left_out = placed(plan.columns, identity, read, now, locked)
-        astray = self._sent(self._pieces(plan, sheet, writes, now), identity, now)
-        if astray:
-            self._put_right(astray, identity, now)
+        done, moved = self._sent(self._pieces(plan, sheet, writes, now), identity, now)
+        self.written.cells = sum(map(len, done))
+        if moved:
+            self._put_right(done, identity, now)
 
     def _pieces(
         self, plan: Plan, sheet: Json, writes: Sequence[ColumnWrite], now: Columns
@@ -94,30 +97,36 @@ class Writer:
 
     def _sent(
         self, pieces: Iterable[Piece], identity: Identity, before: Columns
-    ) -> list[ColumnWrite]:
-        """Send them, and say what of them may have landed on other rows than meant."""
-        title = title_of(self._reading.lead_sheet)
-        astray: list[ColumnWrite] = []
+    ) -> tuple[list[ColumnWrite], int]:
+        """Send them; what was written, and how many cells of it stand on rows that had moved."""
+        done: list[ColumnWrite] = []
+        moved = 0
         for batch in batches(pieces):
             rows = spans(batch.writes)
-            ranges = column_ranges(title, identity.columns, rows) if rows else []
+            ranges = column_ranges(self._title, identity.columns, rows) if rows else []
             found = self.sender.send(batch.requests, ranges)
-            self.written.cells += sum(map(len, batch.writes))
             after = as_sent(lead_sheet_in(found, self._reading), before.height)
-            if rows_moved(batch.writes, identity, before, after):
-                astray += batch.writes
-        return astray
+            done += batch.writes
+            if rows_moved(batch.writes, done, identity, before, after):
+                moved += sum(map(len, batch.writes))
+        return done, moved
 
-    def _put_right(
-        self, writes: Sequence[ColumnWrite], identity: Identity, before: Columns
-    ) -> None:
+    def _put_right(self, done: Sequence[ColumnWrite], identity: Identity, before: Columns) -> None:
+        """Once more where people renamed the tab at that very moment: no later run would know what
+        stands astray."""
+        try:
+            self._mend(done, identity, before)
+        except WorkbookChanged:
+            found = self._connection.get(fields.TITLES)
+            self._title = title_of(lead_sheet_in(found, self._reading))
+            self._mend(done, identity, before)
+
+    def _mend(self, done: Sequence[ColumnWrite], identity: Identity, before: Columns) -> None:
         """Read the rows once more, and write once more."""
-        columns = {write.column for write in writes} | {*identity.columns}
-        ranges = column_ranges(title_of(self._reading.lead_sheet), columns)
+        columns = {write.column for write in done} | {*identity.columns}
+        ranges = column_ranges(self._title, columns)
         found = self._connection.get(fields.AFTER_WRITING, ranges)
         after = as_sent(lead_sheet_in(found, self._reading))
-        mended = repair(writes, identity, before, after)
-        cells = self.written.cells
-        moved_again = self._sent(self._cells(mended.writes, after), identity, after)
-        self.written.cells = cells
-        self.written.astray = mended.left + sum(map(len, moved_again))
+        mended = repair(done, identity, before, after)
+        _, moved_again = self._sent(self._cells(mended.writes, after), identity, after)
+        self.written.astray = mended.left + moved_again

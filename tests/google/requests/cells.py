@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.google.a1 import Area
 from tests.google.calculation import Calculator
@@ -11,9 +11,12 @@ from tests.google.cells import change_cell
 from tests.google.colours import settle_colours
 from tests.google.errors import Json, NotEmulated, invalid
 from tests.google.fields_mask import Mask, mask_of
+from tests.google.once import Once
 from tests.google.requests.edit import Edit, Handler
-from tests.google.spreadsheet import Row, Sheet
+from tests.google.spreadsheet import Cell, Row, Sheet
 from tests.google.validation_rules import check_value
+
+LOOKS = "userEnteredFormat"
 
 
 def update_cells(edit: Edit, request: Json) -> Json:
@@ -25,9 +28,13 @@ def update_cells(edit: Edit, request: Json) -> Json:
     else:
         sheet, area = _reached(edit, request.get("start", {}), rows)
     given = _by_place(rows, area)
+    without = _changing({}, mask)
     for row in area.rows:
         for column in area.columns if "range" in request else _given_columns(given, row, area):
-            _change(edit, sheet, row, column, given.get((row, column), {}), mask)
+            before = sheet.cell(row, column)
+            data = given.get((row, column))
+            after = without(before) if data is None else change_cell(before, data, mask)
+            _put(edit, sheet, row, column, after)
     return {}
 
 
@@ -37,9 +44,10 @@ def repeat_cell(edit: Edit, request: Json) -> Json:
     data = request.get("cell", {})
     if "formulaValue" in data.get("userEnteredValue", {}) and area.bottom - area.top > 1:
         raise NotEmulated("repeatCell of a formula over several rows")
+    changed = _changing_looks(data, mask) if mask.keys() == {LOOKS} else _changing(data, mask)
     for row in area.rows:
         for column in area.columns:
-            _change(edit, sheet, row, column, data, mask)
+            _put(edit, sheet, row, column, changed(sheet.cell(row, column)))
     return {}
 
 
@@ -134,10 +142,18 @@ def _given_columns(given: dict[tuple[int, int], Json], row: int, area: Area) -> 
     return [column for column in area.columns if (row, column) in given]
 
 
-def _change(edit: Edit, sheet: Sheet, row: int, column: int, data: Json, mask: Mask) -> None:
-    before = sheet.cell(row, column)
-    after = change_cell(before, data, mask)
-    if after.validation and after.value != before.value:
+def _changing(data: Json, mask: Mask) -> Callable[[Cell], Cell]:
+    return Once(lambda cell: change_cell(cell, data, mask))
+
+
+def _changing_looks(data: Json, mask: Mask) -> Callable[[Cell], Cell]:
+    """Worked out once for each look, whatever the cells hold."""
+    look = Once(lambda before: change_cell(Cell(format=before), data, mask).format)
+    return Once(lambda cell: cell._replace(format=look(cell.format)))
+
+
+def _put(edit: Edit, sheet: Sheet, row: int, column: int, after: Cell) -> None:
+    if after.validation and after.value != sheet.cell(row, column).value:
         check_value(sheet, row, column, after, Calculator(edit.draft, edit.now))
     sheet.put(row, column, after)
 

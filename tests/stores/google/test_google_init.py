@@ -21,6 +21,7 @@ from sheetsync.stores.google.message import Json
 from sheetsync.stores.google.template import blank
 from sheetsync.stores.google.template.prepare import Prepared, prepare
 from tests.builders import settings
+from tests.google.desk import Desk
 from tests.google.faults import LostReply
 from tests.google.person import Person
 from tests.google.server import GoogleServer
@@ -51,10 +52,15 @@ def texts(sheet: Json) -> list[str]:
     return [str(next(iter(value.values()))) for value in values if value]
 
 
-@pytest.fixture
-def prepared(connection: Connection) -> dict[str, Json]:
-    assert prepare(connection, settings()) == Prepared("Our leads")
-    return tabs(connection)
+@pytest.fixture(scope="module")
+def prepared() -> dict[str, Json]:
+    """The tabs of a prepared spreadsheet, for tests that only look at them."""
+    with Desk([]) as desk:
+        sheet = desk.settings().google
+        assert sheet is not None
+        connection = Connection(sheet)
+        assert prepare(connection, settings()) == Prepared("Our leads")
+        return tabs(connection)
 
 
 @pytest.fixture
@@ -146,6 +152,7 @@ def test_a_next_action_shows_its_time_where_it_has_one(leads: Json) -> None:
 def test_choices_drop_down_and_nothing_is_forbidden(
     connection: Connection, ana: Person, prepared: dict[str, Json]
 ) -> None:
+    prepare(connection, settings())
     for name in ("source", "priority", "segment", "status", "owner", "lost_reason"):
         rule = cell(prepared["Leads"], 2, name)["dataValidation"]
         assert rule["condition"]["type"] == "ONE_OF_RANGE"
@@ -235,7 +242,9 @@ def test_colours_and_widths_alone_are_no_content(connection: Connection) -> None
 def test_preparing_twice_changes_nothing_the_second_time(
     connection: Connection, prepared: dict[str, Json]
 ) -> None:
+    prepare(connection, settings())
     assert prepare(connection, settings()).content_on == "Leads"
+    assert connection.writes == 1
     assert tabs(connection) == prepared
 
 

@@ -139,9 +139,9 @@ def test_so_they_do_where_earlier_ones_are_replaced(written: Desk, move: Act, af
     run(written)
     follow_up = by_name(written, "Follow-up (auto)")
     planned = {name: text for name, text in follow_up.items() if name in NAMES}
-    expected = {name: "None planned" for name in NAMES} | {
-        name: "Overdue since Mon 16 Nov" for name in ("Zoya", "Meera")
-    }
+    expected = dict.fromkeys(NAMES, "None planned") | dict.fromkeys(
+        ("Zoya", "Meera"), "Overdue since Mon 16 Nov"
+    )
     assert planned == {name: expected[name] for name in planned}
     same_people_and_own(written)
     run(written)
@@ -283,3 +283,79 @@ def test_a_sheet_rebuilt_again_and_again_is_left_as_people_have_it(desk: Desk) -
     with pytest.raises(WorkbookChanged):
         run(desk)
     assert "Follow-up (auto)" not in desk.cells()[0]
+
+
+def test_rows_sorted_between_two_pieces_of_a_large_plan_get_their_states_all_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sheetsync.stores.google import pieces, writing
+
+    monkeypatch.setattr(writing, "batches", lambda them: pieces.batches(them, 500))
+    play(desk, "read 3", lambda: None)
+    desk.google.script.after("spreadsheets.batchUpdate", lambda: None)
+    desk.google.script.after("spreadsheets.batchUpdate", lambda: sort(desk))
+    run(desk)
+    assert by_name(desk, "Follow-up (auto)") == STATES
+    assert len(set(by_name(desk, "Lead ID").values())) == len(NAMES)
+    same_people_and_own(desk)
+
+
+def make_the_grid_tight(desk: Desk) -> None:
+    """Two blank rows below the leads, no column beside them."""
+    width = len(desk.cells()[0])
+    for dimension, start in (("ROWS", len(NAMES) + 3), ("COLUMNS", width)):
+        cut = {"sheetId": 0, "dimension": dimension, "startIndex": start}
+        desk.person._do({"deleteDimension": {"range": cut}})
+
+
+def nothing_stands_beside_no_lead(desk: Desk) -> None:
+    assert [row for row in desk.cells()[1:] if any(row) and not row[1]] == []
+
+
+def test_a_column_that_pushes_others_where_new_ones_will_be_is_noticed(desk: Desk) -> None:
+    make_the_grid_tight(desk)
+    play(desk, "read 2", lambda: add_a_column(desk))
+    run(desk)
+    headers = desk.cells()[0]
+    assert {*HEADERS, "Theirs too", "Follow-up (auto)"} <= set(headers)
+    assert by_name(desk, "Own") == {name: f"{name}'s" for name in NAMES}
+    assert by_name(desk, "Follow-up (auto)") == STATES
+
+
+def test_beside_a_row_inserted_at_the_moment_of_writing_copies_of_a_lead_change_nothing(
+    written: Desk,
+) -> None:
+    make_the_grid_tight(written)
+    written.person.insert_rows("Leads", 8)
+    written.person.copy_row("Leads", 2, 8)
+    written.person.insert_rows("Leads", 9)
+    written.edit(9, 2, "Newcomer")
+    play(written, "read 3", lambda: written.person.insert_rows("Leads", 5))
+    run(written)
+    nothing_stands_beside_no_lead(written)
+
+
+def test_a_row_deleted_between_two_pieces_of_a_plan_leaves_nothing_below_the_last_lead(
+    written: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sheetsync.stores.google import pieces, writing
+
+    monkeypatch.setattr(writing, "batches", lambda them: pieces.batches(them, 500))
+    written.edit(8, 2, "Newcomer")
+    written.google.script.after("spreadsheets.batchUpdate", lambda: delete_one(written))
+    run(written)
+    nothing_stands_beside_no_lead(written)
+
+
+@pytest.mark.parametrize("on", ["spreadsheets.get", "spreadsheets.batchUpdate"])
+def test_rows_are_put_right_on_a_tab_that_is_renamed_at_that_very_moment(
+    desk: Desk, on: str
+) -> None:
+    script = desk.google.script
+    play(desk, "read 3", lambda: delete_one(desk))
+    for _ in range(2 if on == "spreadsheets.get" else 0):
+        script.before(on, lambda: None)
+    script.before(on, lambda: desk.person.rename_tab("Leads", "Pipeline"))
+    run(desk)
+    rows = desk.cells("Pipeline")
+    assert [row for row in rows[1:] if any(row) and not row[1]] == []

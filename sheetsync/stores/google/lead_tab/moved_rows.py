@@ -17,13 +17,22 @@ from sheetsync.stores.google.reading.cell_values import same
 
 
 def rows_moved(
-    writes: Sequence[ColumnWrite], identity: Identity, before: Columns, after: Columns
+    writes: Sequence[ColumnWrite],
+    done: Sequence[ColumnWrite],
+    identity: Identity,
+    before: Columns,
+    after: Columns,
 ) -> bool:
-    """Whether a row that was written to is another one than just before writing."""
+    """Whether a row of these writes is another one than just before writing. ``done`` is all that
+    was written since, these included."""
+    rows = written_rows(writes)
     for column in identity.columns:
-        ours = written_rows([write for write in writes if write.column == column])
-        rows = np.setdiff1d(written_rows(writes), ours)
-        if not same(before.cells(column, rows), after.cells(column, rows)).all():
+        expected = before.cells(column, rows)
+        for write in done:
+            if write.column == column:
+                known = np.isin(write.rows, rows)
+                expected[np.searchsorted(rows, write.rows[known])] = write.new[known]
+        if not same(expected, after.cells(column, rows)).all():
             return True
     return False
 
@@ -43,7 +52,8 @@ def repair(
     """Compare all rows as they are with what they should hold.
 
     A value is taken back only where it is exactly ours. Where a lead stands, its own value
-    belongs: the planned one, else what it had before.
+    belongs: the planned one, else what it had before. On a row that is none of those before, what
+    all those of them held that are missing now and looked as it does.
     """
     was = _rows_before(writes, identity, before, after)
     found = [_repaired(each, identity, was, before, after) for each in _by_column(writes)]
@@ -102,27 +112,40 @@ def _repaired(
     rows, column = identity.rows(after), write.column
     new = dict(zip(write.rows.tolist(), write.new.tolist(), strict=True))
     ours = {value for value in new.values() if value != ""}
-    nobody_had_any = _unknown_were_blank(column, identity, was, before)
+    missing = _held_by_missing(column, identity, was, before)
     wanted: dict[int, Any] = {}
     left = 0
     stood = before.cells(column, was).tolist()
     stands = after.cells(column, rows).tolist()
-    for row, lead, old, now in zip(rows.tolist(), was.tolist(), stood, stands, strict=True):
+    looks = identity.prints(after).tolist()
+    for row, lead, old, now, look in zip(
+        rows.tolist(), was.tolist(), stood, stands, looks, strict=True
+    ):
         is_ours = now in ours or (now == "" and new.get(row) == "")
         want = new.get(lead, old)
         if not lead:
-            if now in ours and row in new:
-                wanted |= {row: ""} if nobody_had_any else {}
-                left += not nobody_had_any
+            # On a row nobody has typed in it is ours wherever people have sorted it to since.
+            is_blank = bool(identity.typed) and look == ""
+            if now in ours and (row in new or is_blank):
+                held = missing.get(look, "")
+                wanted |= {} if held is None else {row: held}
+                left += held is None
         elif now != want and (is_ours if lead not in new else is_ours or now == old):
             wanted[row] = want
     return _write(write, wanted), left
 
 
-def _unknown_were_blank(column: int, identity: Identity, was: IntArray, before: Columns) -> bool:
-    """Whether all rows that cannot be found again had nothing in this column."""
-    unknown = np.setdiff1d(identity.rows(before), was)
-    return bool((before.cells(column, unknown) == np.array("", dtype=object)).all())
+def _held_by_missing(
+    column: int, identity: Identity, was: IntArray, before: Columns
+) -> dict[str, Any]:
+    """What the rows held in this column that cannot be found again, by what people had typed in
+    them; None where rows that look alike differ."""
+    rows = np.setdiff1d(identity.rows(before), was)
+    prints = identity.prints(before)[rows - identity.first_row].tolist()
+    held: dict[str, Any] = {}
+    for look, value in zip(prints, before.cells(column, rows).tolist(), strict=True):
+        held[look] = value if held.get(look, value) == value else None
+    return held
 
 
 def _write(write: ColumnWrite, wanted: dict[int, Any]) -> ColumnWrite:

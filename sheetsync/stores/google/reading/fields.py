@@ -31,3 +31,6 @@ BEFORE_WRITING = f"{_METADATA},sheets({_SHEET},{_CELLS})"
 
 AFTER_WRITING = f"{_METADATA},sheets(properties.sheetId,{_CELLS})"
 """The same cells once more."""
+
+TITLES = "sheets.properties(sheetId,title)"
+"""What the tabs are called by now."""
