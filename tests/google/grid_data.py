@@ -44,6 +44,9 @@ def _rows(of: Spreadsheet, sheet: Sheet, area: Area, renderer: Renderer, mask: M
     rows = []
     for row in area.rows:
         cells = sheet.rows[row].cells
+        if not cells:
+            rows.append({})
+            continue
         last = max((c for c in cells if area.left <= c < area.right), default=area.left - 1)
         shown = [
             say(row, column, cells.get(column, EMPTY)) for column in range(area.left, last + 1)
