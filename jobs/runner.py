@@ -118,6 +118,8 @@ def plan(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -
 
 
 def _planned(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
+    for job in jobs:
+        _ = job.run  # is loaded while a large workbook is read beside
     reading = read(store, settings, now)
     return Result(reading, make_plan(reading, jobs, settings, now), receipt=None)
 
