@@ -25,7 +25,7 @@ ISO dates, simple formulas and nulls; tabs, sizes, hiding, colours, notes, merge
 without criteria, named and warning-only ranges, groups, copy and cut, and the words of a few
 errors. Files that were there before a recording began are put there as new spreadsheets are.
 
-Unconfirmed by recordings, built from the documentation and to be checked by `pytest -m live`:
+Unconfirmed by recordings, built from documentation; `pytest -m live` (`tests/live`) asks Google:
 
 - sorting (order of types, what moves, that row metadata stays behind); filters with criteria,
   filter views; what a merge keeps of the cells it covers;

@@ -88,12 +88,10 @@ class Desk:
     def cells(self, tab: str = "Leads") -> list[list[Any]]:
         """What was entered in the cells of a tab, all rows equally long; days as numbers."""
         sheet = self._sheet(tab)
-        used = [r for r, row in enumerate(sheet.rows, 1) if _filled(row.cells)]
-        width = max((max(_filled(row.cells), default=-1) + 1 for row in sheet.rows), default=0)
-        return [
-            [_entered(sheet, row, column) for column in range(width)]
-            for row in range(max(used, default=0))
-        ]
+        filled = {row: _filled(each.cells) for row, each in enumerate(sheet.rows) if each.cells}
+        height = max((row + 1 for row, columns in filled.items() if columns), default=0)
+        width = max((max(columns) + 1 for columns in filled.values() if columns), default=0)
+        return [[_entered(sheet, row, column) for column in range(width)] for row in range(height)]
 
     @property
     def titles(self) -> list[str]:

@@ -41,7 +41,7 @@ def grid_data(of: Spreadsheet, sheet: Sheet, area: Area, renderer: Renderer, mas
 def _rows(of: Spreadsheet, sheet: Sheet, area: Area, renderer: Renderer, mask: Mask) -> list[Json]:
     say = _Teller(of, sheet, renderer, _wanted(mask))
     known: dict[tuple[int, ...], Json] = {}
-    rows = []
+    rows: list[Json] = []
     for row in area.rows:
         cells = sheet.rows[row].cells
         if not cells:
@@ -79,7 +79,8 @@ class _Teller:
 
     def __call__(self, row: int, column: int, cell: Cell) -> Json:
         if cell.value is None:
-            return self._of_blank(cell)
+            blank: Json = self._of_blank(cell)
+            return blank
         if not self._same or isinstance(cell.value, Formula):
             return self._worked_out(row, column, cell)
         look = id(cell.format), cell.note, id(cell.validation), id(cell.rich)

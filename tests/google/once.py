@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
-
-Thing = TypeVar("Thing")
-Result = TypeVar("Result")
+from typing import Any
 
 
-class Once(Generic[Thing, Result]):
+class Once:
     """A function of things that never change; the same object gives the same result again."""
 
-    def __init__(self, work: Callable[[Thing], Result]) -> None:
+    def __init__(self, work: Callable[[Any], Any]) -> None:
         self._work = work
-        self._known: dict[int, tuple[Thing, Result]] = {}
+        self._known: dict[int, tuple[Any, Any]] = {}
 
-    def __call__(self, thing: Thing) -> Result:
+    def __call__(self, thing: Any) -> Any:
         found = self._known.get(id(thing))
         if found is None:
             # The thing is held too, so that no other one can come to bear its id.

@@ -127,6 +127,8 @@ def _value_range(sheet: Sheet, area: Area, renderer: Renderer, major: str) -> Js
 def _row(sheet: Sheet, area: Area, row: int, renderer: Renderer) -> list[Any]:
     """The row up to its last filled cell: Google leaves out what is empty at the end."""
     cells = sheet.rows[row].cells
+    if not cells:
+        return []
     filled = [c for c in cells if area.left <= c < area.right and cells[c].value is not None]
     shown: list[Any] = [""] * (max(filled, default=area.left - 1) + 1 - area.left)
     for column in filled:

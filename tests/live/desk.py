@@ -1,4 +1,4 @@
-"""A lead sheet on the live spreadsheet, with our store: what `tests/google/desk.py` is elsewhere."""
+"""A lead sheet on the live spreadsheet, with our store, as `tests/google/desk.py` is elsewhere."""
 
 from __future__ import annotations
 

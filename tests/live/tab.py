@@ -51,7 +51,7 @@ class Tab:
         """Type texts below each other as people do in the browser."""
         place = a1_range(self.title, cells)
         body = {"values": [[text] for text in texts], "majorDimension": "ROWS"}
-        params = {"valueInputOption": "USER_ENTERED"}
+        params: dict[str, Any] = {"valueInputOption": "USER_ENTERED"}
         self.connection._client.values_update(self.connection.sheet.id, place, params, body)
 
     def place(self, first_row: int, first_column: int, last_row: int, last_column: int) -> Json:

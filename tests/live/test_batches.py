@@ -89,9 +89,7 @@ def test_a_chart_bears_the_id_we_choose_and_keeps_it_when_it_is_drawn_anew(tab: 
 
 def spec(tab: Tab, title: str) -> Json:
     """A chart of the second column by the first."""
-    words, numbers = (
-        {"sourceRange": {"sources": [tab.place(1, at, 3, at)]}} for at in (1, 2)
-    )
+    words, numbers = ({"sourceRange": {"sources": [tab.place(1, at, 3, at)]}} for at in (1, 2))
     basic = {
         "chartType": "COLUMN",
         "headerCount": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def test_text_that_begins_like_a_formula_stays_text_and_is_sent_back_as_such(tab
 
 
 def test_cells_keep_their_places_in_an_answer_that_tells_formulas_only(tab: Tab) -> None:
-    rows = [[None, 1, "=B1+1", "text"], [], [True, None, None, '=IF(FALSE,1,"")']]
+    rows: list[list[Any]] = [[None, 1, "=B1+1", "text"], [], [True, None, None, '=IF(FALSE,1,"")']]
     tab.do(tab.entering(1, 1, rows))
     asked = SPREADSHEET[SPREADSHEET.rindex("data(") :].removesuffix(")")
     assert about_cells(tab.about(asked)).formulas == {

@@ -53,9 +53,7 @@ def test_developer_metadata_of_a_row_stays_where_it_is_when_rows_are_sorted(tab:
 
 
 def test_a_colour_rule_is_ours_as_it_was_sent(tab: Tab, locale: str) -> None:
-    assert highlights.found(highlighted(tab).about(ABOUT_RULES)) == {
-        "overdue": OVERDUE.signature
-    }
+    assert highlights.found(highlighted(tab).about(ABOUT_RULES)) == {"overdue": OVERDUE.signature}
 
 
 def test_it_still_is_when_rows_below_the_headers_are_inserted_deleted_and_moved(

@@ -32,11 +32,11 @@ def test_what_is_protected_from_us_is_not_said_to_be_ours_to_edit(protected: Tab
     assert not found.get("warningOnly")
 
 
-def test_whoever_protected_it_is_told_that_they_may(
-    protected: Tab, colleague: Connection
-) -> None:
+def test_whoever_protected_it_is_told_that_they_may(protected: Tab, colleague: Connection) -> None:
     asked = "sheets.protectedRanges.requestingUserCanEdit"
-    said = [s["protectedRanges"] for s in colleague.get(asked)["sheets"] if s.get("protectedRanges")]
+    said = [
+        s["protectedRanges"] for s in colleague.get(asked)["sheets"] if s.get("protectedRanges")
+    ]
     assert said == [[{"requestingUserCanEdit": True}]]
 
 

@@ -177,6 +177,12 @@ def column(desk: Desk, header: str) -> list[Any]:
     return [row[at] if at < len(row) else None for row in rows[1:]]
 
 
+def clear_row(desk: Desk, row: int) -> None:
+    for at, value in enumerate(list(desk.cells()[row - 1]), 1):
+        if value is not None:
+            desk.edit(row, at, None)
+
+
 def test_a_run_fills_blank_ids_and_adds_our_columns_at_the_right(make_desk: Any) -> None:
     desk = make_desk()
     result = run(desk)
@@ -304,8 +310,7 @@ def test_a_sheet_whose_rows_were_all_deleted_stops_the_run(make_desk: Any) -> No
     desk = make_desk()
     run(desk)
     for row in range(2, len(desk.cells()) + 1):
-        for at in range(1, len(desk.cells()[0]) + 1):
-            desk.edit(row, at, None)
+        clear_row(desk, row)
     before = desk.cells()
     with pytest.raises(GuardRefused, match="there were leads"):
         run(desk)

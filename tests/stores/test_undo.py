@@ -36,6 +36,7 @@ from tests.stores.test_contract import (
     ROWS,
     STORES,
     Desk,
+    clear_row,
     column,
     run,
     settings_of,
@@ -134,8 +135,7 @@ def test_rows_are_found_by_their_lead_id_after_a_sort(desk: Desk) -> None:
 
 def test_a_row_that_is_gone_is_left_and_named(desk: Desk) -> None:
     run(desk)
-    for at in range(1, len(desk.cells()[0]) + 1):
-        desk.edit(2, at, None)
+    clear_row(desk, 2)
     left = undone(desk).reversal.left
     assert {each.lead_id for each in left} == {"L-000001"}
     assert {each.place for each in left} == {"L-000001"}
@@ -222,8 +222,7 @@ def test_neither_does_the_guard_stop_an_undo_nor_an_undo_trip_the_guard(desk: De
     undone(desk)
     run(desk)
     for row in (2, 3, 5):
-        for at in range(1, len(HEADERS) + 1):
-            desk.edit(row, at, None)
+        clear_row(desk, row)
     with pytest.raises(GuardRefused):
         run(desk)
     found = undone(desk)

@@ -38,7 +38,7 @@ def look(
     above = _rows(1, header_row)
     if (
         not sheet
-        or _width(sheet) != _width(reading.lead_sheet)
+        or width_of(sheet) != width_of(reading.lead_sheet)
         or _headers(now, header_row) != _headers(before, header_row)
         or any(not same(now.cells(c, above), before.cells(c, above)).all() for c in columns)
         or any(_is_taken(now, column, header_row) for column in new)
@@ -63,12 +63,13 @@ def _ranges(reading: Reading, columns: set[int], header_row: int, tabs: Sequence
     """What to ask for, all headers among it: a column may stand elsewhere without moving one that
     is looked at. Columns beyond the grid cannot be asked for."""
     title = title_of(reading.lead_sheet)
-    inside = {column for column in columns if column <= _width(reading.lead_sheet)}
+    inside = {column for column in columns if column <= width_of(reading.lead_sheet)}
     headers = a1_range(title, f"{header_row}:{header_row}")
     return [headers, *column_ranges(title, inside), *map(a1_range, tabs)]
 
 
-def _width(sheet: Json) -> int:
+def width_of(sheet: Json) -> int:
+    """How many columns a tab's grid has."""
     return int(properties_of(sheet).get("gridProperties", {}).get("columnCount", 0))
 
 

@@ -17,10 +17,11 @@ MOST_REQUESTS = 20_000
 
 @dataclass(frozen=True)
 class Piece:
-    """Requests that must go out together, and the lead cells they write."""
+    """Requests that must go out together, the lead cells they write, and the headers."""
 
     requests: Sequence[Json]
     writes: Sequence[ColumnWrite] = ()
+    headers: Sequence[ColumnWrite] = ()
 
 
 def batches(pieces: Iterable[Piece], limit: int = MOST_BYTES) -> list[Piece]:
@@ -28,14 +29,16 @@ def batches(pieces: Iterable[Piece], limit: int = MOST_BYTES) -> list[Piece]:
     found: list[Piece] = []
     requests: list[Json] = []
     writes: list[ColumnWrite] = []
+    headers: list[ColumnWrite] = []
     size = 0
     for piece in pieces:
         more = len(json.dumps(piece.requests))
         too_much = size + more > limit or len(requests) + len(piece.requests) > MOST_REQUESTS
         if requests and too_much:
-            found.append(Piece(requests, writes))
-            requests, writes, size = [], [], 0
+            found.append(Piece(requests, writes, headers))
+            requests, writes, headers, size = [], [], [], 0
         requests = [*requests, *piece.requests]
         writes = [*writes, *piece.writes]
+        headers = [*headers, *piece.headers]
         size += more
-    return [*found, Piece(requests, writes)] if requests else found
+    return [*found, Piece(requests, writes, headers)] if requests else found

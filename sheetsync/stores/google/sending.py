@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from sheetsync.errors import OutcomeUnknown
+from sheetsync.errors import OutcomeUnknown, SheetsyncError
 from sheetsync.stores.google import highlights
 from sheetsync.stores.google.connection import Connection
 from sheetsync.stores.google.message import (
@@ -25,7 +25,7 @@ _MASK = f"replies,updatedSpreadsheet({fields.AFTER_WRITING})"
 
 
 class Sender:
-    """Sends to one spreadsheet. ``sent`` counts the batches that were done."""
+    """Sends to one spreadsheet. ``sent`` counts the batches that were done, and that may be."""
 
     def __init__(self, connection: Connection, spreadsheet: Json, lead_sheet: Json) -> None:
         self.sent = 0
@@ -38,24 +38,38 @@ class Sender:
         """Do a batch; the spreadsheet's message afterwards, with the cells of these ranges.
 
         A batch that never arrived is sent again. Raises `OutcomeUnknown` where that one, too, has
-        no answer, and what the connection raises.
+        no answer, or where nobody can look whether it arrived; and what the connection raises.
         """
         word = secrets.token_hex(8)
         batch = [*requests, self._remember(word)]
         shown = list(ranges) or [self._somewhere]
         try:
-            reply = self._connection.batch_update(batch, response_ranges=shown, fields=_MASK)
+            reply = self._answered(batch, word, shown)
         except OutcomeUnknown:
-            found = self._connection.get(fields.AFTER_WRITING, shown)
-            if metadata_value(found, LAST_WRITE_KEY) == word:
-                reply = {"updatedSpreadsheet": found}
-            else:
-                reply = self._connection.batch_update(batch, response_ranges=shown, fields=_MASK)
+            self.sent += 1
+            raise
         self._has_word = True
         self.sent += 1
         self._give_back(requests, reply.get("replies", ()))
         after: Json = reply["updatedSpreadsheet"]
         return after
+
+    def _answered(self, batch: Sequence[Json], word: str, shown: Sequence[str]) -> Json:
+        try:
+            return self._connection.batch_update(batch, response_ranges=shown, fields=_MASK)
+        except OutcomeUnknown as silence:
+            found = self._look(shown, silence)
+        if metadata_value(found, LAST_WRITE_KEY) == word:
+            return {"updatedSpreadsheet": found}
+        return self._connection.batch_update(batch, response_ranges=shown, fields=_MASK)
+
+    def _look(self, shown: Sequence[str], silence: OutcomeUnknown) -> Json:
+        """What stands there after a write without an answer: which outweighs what keeps us from
+        looking."""
+        try:
+            return self._connection.get(fields.AFTER_WRITING, shown)
+        except SheetsyncError as problem:
+            raise silence from problem
 
     def _give_back(self, requests: Sequence[Json], replies: Sequence[Json]) -> None:
         """Put back a colour rule of somebody's that moved under ours. On a report tab none did:

@@ -8,8 +8,10 @@ exactly ours, and written where it belongs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from sheetsync.config import Settings
 from sheetsync.errors import WorkbookChanged
@@ -21,20 +23,26 @@ from sheetsync.stores.google.last_look import lead_sheet_in, look
 from sheetsync.stores.google.lead_tab.cell_writes import (
     ColumnWrite,
     cell_requests,
+    column_write,
     placed,
     spans,
 )
 from sheetsync.stores.google.lead_tab.columns import Columns, as_read, as_sent, column_ranges
+from sheetsync.stores.google.lead_tab.moved_columns import headers_in
 from sheetsync.stores.google.lead_tab.moved_rows import repair, rows_moved
 from sheetsync.stores.google.lead_tab.new_columns import new_column_requests
 from sheetsync.stores.google.lead_tab.row_identity import Identity, identity_for
-from sheetsync.stores.google.message import Json, title_of
+from sheetsync.stores.google.message import Json, a1_range, title_of
 from sheetsync.stores.google.pieces import Piece, batches
 from sheetsync.stores.google.reading import fields
 from sheetsync.stores.google.reading.lead_sheet import locked_areas, remember_lead_sheet
 from sheetsync.stores.google.reading.spreadsheet import Reading
 from sheetsync.stores.google.report_tabs.writing import tab_requests
 from sheetsync.stores.google.sending import Sender
+from sheetsync.stores.google.taking_back import ColumnsMoved, take_back
+from sheetsync.stores.google.what_stood import Stood, stood, stood_at_last_look
+
+_NOTHING = Piece(())
 
 
 @dataclass
@@ -60,15 +68,24 @@ class Writer:
         self._snapshot = snapshot
         self._settings = settings
         self._title = title_of(reading.lead_sheet)
+        self._header_row = snapshot.headers.row
+        self._headers: dict[int, object] = {}
 
     def write(self, plan: Plan) -> None:
         """Raises `WorkbookChanged` before anything is written where the sheet was rebuilt since it
-        was read, and what the connection raises."""
+        was read, or what landed in a wrong column was taken back; and what the connection raises.
+        """
         read = as_read(self._reading.cells)
         identity = identity_for(plan, self._snapshot, read)
         sheet = look(self._connection, self._reading, self._snapshot, plan, identity)
         now, locked = as_sent(sheet), tuple(locked_areas(sheet))
         writes, self.written.left_out = placed(plan.columns, identity, read, now, locked)
+        self._headers = headers_in(now, self._header_row)
+        looked_at = {change.column for change in plan.columns} | {*identity.columns}
+        read_sheet = self._reading.lead_sheet
+        self._before: Callable[[], Stood] = lambda: stood_at_last_look(
+            read_sheet, read, identity, now, looked_at
+        )
         done, moved = self._sent(self._pieces(plan, sheet, writes, now), identity, now)
         self.written.cells = sum(map(len, done))
         if moved:
@@ -79,7 +96,10 @@ class Writer:
     ) -> Iterator[Piece]:
         """The lead tab first, then what rests on it. Each can be done without those after it."""
         reading, lead_sheet = self._reading, self._reading.lead_sheet
-        yield Piece(new_column_requests(plan.new_columns, self._snapshot, sheet, lead_sheet))
+        new = new_column_requests(plan.new_columns, self._snapshot, sheet, lead_sheet)
+        at = np.array([self._header_row])
+        headers = [column_write(c.column, at, [c.field.header]) for c in plan.new_columns]
+        yield Piece(new, headers=headers)
         yield from self._cells(writes, now)
         if plan.highlights:
             yield Piece(highlights.requests(lead_sheet, plan.highlights, reading.locale))
@@ -104,29 +124,53 @@ class Writer:
         for batch in batches(pieces):
             rows = spans(batch.writes)
             ranges = column_ranges(self._title, identity.columns, rows) if rows else []
+            ranges = [self._header_range(), *ranges]
             found = self.sender.send(batch.requests, ranges)
             after = as_sent(lead_sheet_in(found, self._reading), before.height)
+            self._see_columns_stand(after, done, batch)
             done += batch.writes
             if rows_moved(batch.writes, done, identity, before, after):
                 moved += sum(map(len, batch.writes))
         return done, moved
+
+    def _header_range(self) -> str:
+        return a1_range(self._title, f"{self._header_row}:{self._header_row}")
+
+    def _see_columns_stand(
+        self, after: Columns, done: Sequence[ColumnWrite], batch: Piece = _NOTHING
+    ) -> None:
+        """Where headers are not those we know: take the batch back, and have it planned again."""
+        known = {**self._headers, **{each.column: each.new[0] for each in batch.headers}}
+        if headers_in(after, self._header_row) != known:
+            before = self._before().after([*self._header_writes(), *done])
+            sent = [*batch.headers, *batch.writes]
+            where = self._connection, self.sender, self._reading, self._header_row
+            raise take_back(*where, sent, before)
+        self._headers = known
+
+    def _header_writes(self) -> list[ColumnWrite]:
+        at = np.array([self._header_row])
+        return [column_write(c, at, [str(header)]) for c, header in self._headers.items()]
 
     def _put_right(self, done: Sequence[ColumnWrite], identity: Identity, before: Columns) -> None:
         """Once more where people renamed the tab at that very moment: no later run would know what
         stands astray."""
         try:
             self._mend(done, identity, before)
+        except ColumnsMoved:
+            raise
         except WorkbookChanged:
             found = self._connection.get(fields.TITLES)
             self._title = title_of(lead_sheet_in(found, self._reading))
             self._mend(done, identity, before)
 
     def _mend(self, done: Sequence[ColumnWrite], identity: Identity, before: Columns) -> None:
-        """Read the rows once more, and write once more."""
-        columns = {write.column for write in done} | {*identity.columns}
-        ranges = column_ranges(self._title, columns)
-        found = self._connection.get(fields.AFTER_WRITING, ranges)
-        after = as_sent(lead_sheet_in(found, self._reading))
+        """Read all rows once more, and write once more."""
+        found = self._connection.get(fields.AFTER_WRITING, [a1_range(self._title)])
+        sheet = lead_sheet_in(found, self._reading)
+        after = as_sent(sheet)
+        self._see_columns_stand(after, done)
         mended = repair(done, identity, before, after)
+        self._before = lambda: stood(sheet)
         _, moved_again = self._sent(self._cells(mended.writes, after), identity, after)
         self.written.astray = mended.left + moved_again

@@ -13,7 +13,8 @@ import pytest
 from jobs.ending import Watched
 from jobs.opening import open_sheet
 from sheetsync.stores.google.store import GoogleStore
-from tests.google.faults import too_many_requests, unavailable
+from tests.google.errors import ApiError
+from tests.google.faults import LostReply, Refused, Reset, too_many_requests, unavailable
 from tests.google.person import Person
 from tests.google.server import GoogleServer
 from tests.google.world import ROBOT, File
@@ -81,3 +82,35 @@ def test_who_stops_a_command_is_told_whether_something_was_sent(
     store.connection.batch_update([rename])
     address = f"https://docs.google.com/spreadsheets/d/{file.id}/edit"
     assert watched.changed() == [f"something had been sent to {address} before"]
+
+
+def test_a_write_without_an_answer_is_said_where_nobody_can_look_and_can_be_undone(
+    google: GoogleServer, sheetsync: Command, ana: Person
+) -> None:
+    google.faults.add(LostReply(), on="write")
+    google.faults.add(Refused(lambda: ApiError(401, "no")), on="read", skip=3, times=2)
+    said = sheetsync("run", "flag_overdue")
+    assert (said.returncode, "it may be made or not" in said.stderr) == (24, True)
+    assert "Lead ID" in ana.sees("Leads")[0]
+    assert "put back" in sheetsync("undo").stdout
+
+
+def test_a_second_write_without_an_answer_can_be_undone(
+    google: GoogleServer, sheetsync: Command, ana: Person
+) -> None:
+    google.faults.add(Reset(), on="write")
+    google.faults.add(LostReply(), on="write")
+    assert sheetsync("run", "flag_overdue").returncode == 24
+    assert "Lead ID" in ana.sees("Leads")[0]
+    assert "put back" in sheetsync("undo").stdout
+
+
+def test_nothing_is_put_back_of_a_write_that_never_arrived(
+    google: GoogleServer, sheetsync: Command, ana: Person
+) -> None:
+    before = ana.sees("Leads")
+    google.faults.add(Reset(), on="write", times=2)
+    assert sheetsync("run", "flag_overdue").returncode == 24
+    said = sheetsync("undo")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert ana.sees("Leads") == before

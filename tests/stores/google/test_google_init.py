@@ -33,9 +33,16 @@ ON_TABS = "conditionalFormats,protectedRanges,basicFilter"
 EVERYTHING = f"properties,sheets(properties,{ON_TABS},{CELLS})"
 
 
-def tabs(connection: Connection) -> dict[str, Json]:
-    found = connection.get(EVERYTHING)["sheets"]
+VALUES = f"sheets(properties,{ON_TABS},data.rowData.values.userEnteredValue)"
+
+
+def tabs(connection: Connection, fields: str = EVERYTHING) -> dict[str, Json]:
+    found = connection.get(fields)["sheets"]
     return {sheet["properties"]["title"]: sheet for sheet in found}
+
+
+def titles(connection: Connection) -> list[str]:
+    return list(tabs(connection, "sheets.properties.title"))
 
 
 def rows(sheet: Json) -> list[list[Json]]:
@@ -92,7 +99,7 @@ def test_a_business_has_its_own_headers_and_its_own_name_for_the_tab(
     connection: Connection,
 ) -> None:
     prepare(connection, settings(columns={"phone": "Mobile"}, tab="Enquiries"))
-    header = cell(tabs(connection)["Enquiries"], 1, "phone")
+    header = cell(tabs(connection, VALUES)["Enquiries"], 1, "phone")
     assert header["userEnteredValue"] == {"stringValue": "Mobile"}
 
 
@@ -197,7 +204,7 @@ def test_a_blank_tab_of_the_right_name_is_taken_and_others_stay(
     ana.add_tab("leads")
     ana.add_tab("Lists")
     prepare(connection, settings())
-    assert list(tabs(connection)) == ["leads", "Read me", "Lists", "Sheet1"]
+    assert titles(connection) == ["leads", "Read me", "Lists", "Sheet1"]
 
 
 @pytest.mark.parametrize(
@@ -253,7 +260,7 @@ def test_where_the_reply_is_lost_the_spreadsheet_says_whether_it_was_done(
 ) -> None:
     google.faults.add(LostReply(), on="batchUpdate")
     assert prepare(connection, settings()) == Prepared("Our leads")
-    assert "Leads" in tabs(connection)
+    assert "Leads" in titles(connection)
 
 
 # The command
@@ -280,7 +287,7 @@ def test_init_writes_a_config_that_names_the_spreadsheet_and_prepares_it(
     assert made.google.id == connection.sheet.id
     assert made.workbook is None
     assert sorted(path.name for path in (tmp_path / "shop").iterdir()) == ["config.yaml"]
-    assert list(tabs(connection)) == ["Leads", "Read me", "Lists"]
+    assert titles(connection) == ["Leads", "Read me", "Lists"]
 
 
 def test_init_leaves_a_spreadsheet_in_use_alone_and_says_so(
@@ -293,13 +300,11 @@ def test_init_leaves_a_spreadsheet_in_use_alone_and_says_so(
     assert load(tmp_path / "shop" / "config.yaml").google is not None
 
 
-def test_init_twice_is_harmless(
-    init: Callable[..., Result], connection: Connection, tmp_path: Path
-) -> None:
+def test_init_twice_is_harmless(init: Callable[..., Result], file: File, tmp_path: Path) -> None:
     init()
-    before = tabs(connection), (tmp_path / "shop" / "config.yaml").read_text(encoding="utf-8")
+    before = file.spreadsheet, (tmp_path / "shop" / "config.yaml").read_text(encoding="utf-8")
     assert isinstance(init().exception, AlreadyThere)
-    after = tabs(connection), (tmp_path / "shop" / "config.yaml").read_text(encoding="utf-8")
+    after = file.spreadsheet, (tmp_path / "shop" / "config.yaml").read_text(encoding="utf-8")
     assert after == before
 
 
@@ -343,13 +348,13 @@ def test_the_first_runs_find_all_they_need_in_it(
     init: Callable[..., Result], ana: Person, connection: Connection, tmp_path: Path
 ) -> None:
     init()
-    before = tabs(connection)["Leads"]["conditionalFormats"]
+    before = tabs(connection, VALUES)["Leads"]["conditionalFormats"]
     ana.type("Leads!D2", "Asha Traders")
     ana.type("Leads!F2", "98200 12345")
     words = ["nightly", "--config", str(tmp_path / "shop" / "config.yaml"), "--quiet"]
     ran = CliRunner().invoke(cli, ["run", *words])
     assert ran.exit_code == 0, ran.output + repr(ran.exception)
-    after = tabs(connection)["Leads"]
+    after = tabs(connection, VALUES)["Leads"]
     assert cell(after, 2, "lead_id")["userEnteredValue"] == {"stringValue": "L-000001"}
     assert cell(after, 2, "follow_up")["userEnteredValue"] == {"stringValue": "None planned"}
     assert len(rows(after)[0]) == len(FIELDS)

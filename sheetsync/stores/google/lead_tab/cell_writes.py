@@ -14,6 +14,7 @@ import numpy as np
 from sheetsync.lead_tab import BoolArray, CellValue, IntArray, LockedArea, ObjectArray
 from sheetsync.plan import ColumnChanges
 from sheetsync.stores.google.lead_tab.columns import Columns, stretches
+from sheetsync.stores.google.lead_tab.moved_formulas import Formula
 from sheetsync.stores.google.lead_tab.row_identity import Identity
 from sheetsync.stores.google.message import Json
 from sheetsync.stores.google.reading.cell_values import same, serial_of
@@ -68,7 +69,7 @@ def placed(
 ) -> tuple[list[ColumnWrite], Counter[str]]:
     """A plan's cells on the rows where their leads stand now, and how many are left out, by a key
     of `LEFT_OUT`. ``read`` is what the plan was made from."""
-    rows_of = _finder(identity, read, now)
+    rows_of = rows_now(identity, read, now)
     writes, left = [], Counter[str]()
     for change in changes:
         rows, column = rows_of(change.rows), change.column
@@ -86,7 +87,7 @@ def placed(
     return writes, +left
 
 
-def _finder(identity: Identity, read: Columns, now: Columns) -> Callable[[IntArray], IntArray]:
+def rows_now(identity: Identity, read: Columns, now: Columns) -> Callable[[IntArray], IntArray]:
     """Tells where rows stand now; 0 where that is not known."""
     keys = identity.keys(read).tolist()
     keys_now = identity.keys(now).tolist()
@@ -148,6 +149,8 @@ def entered(value: Any) -> Json:
     """A value that Google takes as it is: text that begins with ``=`` stays text."""
     if isinstance(value, bool):
         return {"boolValue": value}
+    if isinstance(value, Formula):
+        return {"formulaValue": value}
     return {"stringValue": value} if isinstance(value, str) else {"numberValue": value}
 
 

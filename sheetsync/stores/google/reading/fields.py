@@ -34,3 +34,6 @@ AFTER_WRITING = f"{_METADATA},sheets(properties.sheetId,{_CELLS})"
 
 TITLES = "sheets.properties(sheetId,title)"
 """What the tabs are called by now."""
+
+TITLES_AND_SIZES = "sheets.properties(sheetId,title,gridProperties)"
+"""And how large their grids are."""
