@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -41,7 +42,7 @@ def look(
         or width_of(sheet) != width_of(reading.lead_sheet)
         or _headers(now, header_row) != _headers(before, header_row)
         or any(not same(now.cells(c, above), before.cells(c, above)).all() for c in columns)
-        or any(_is_taken(now, column, header_row) for column in new)
+        or any(_filled(now, c, header_row) - _filled(before, c, header_row) for c in new)
         or _typed_into(reading, found, tabs)
     ):
         raise WorkbookChanged(
@@ -79,10 +80,15 @@ def _headers(found: Columns, row: int) -> dict[int, object]:
     return {column: header for column, header in cells.items() if header != ""}
 
 
-def _is_taken(now: Columns, column: int, header_row: int) -> bool:
-    rows = _rows(header_row, now.height)
-    filled = now.cells(column, rows) != np.array("", dtype=object)
-    return bool(filled.any() or now.has_formula(column, rows).any())
+def _filled(found: Columns, column: int, header_row: int) -> Counter[object]:
+    """What stands in a column from its header down, in whatever rows: something far below a table
+    may stand there all along."""
+    rows = _rows(header_row, found.height)
+    cells = found.cells(column, rows)
+    formulas = found.has_formula(column, rows)
+    return Counter({"=": int(formulas.sum())}) + Counter(
+        cell for cell in cells[~formulas].tolist() if cell != ""
+    )
 
 
 def _typed_into(reading: Reading, found: Json, titles: Sequence[str]) -> list[str]:

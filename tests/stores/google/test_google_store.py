@@ -123,6 +123,15 @@ def test_rows_below_a_table_are_left_alone(desk: Desk) -> None:
     assert column(desk, "Lead ID") == ["L-000001", "L-000002", None]
 
 
+def test_what_stood_far_below_a_table_stays_beside_its_new_columns(desk: Desk) -> None:
+    desk.person.make_table("Leads!A1:F4", "Pipeline")
+    desk.edit(20, 8, "remember the milk")
+    run(desk)
+    assert desk.cells()[0][6:] == OURS
+    assert desk.cells()[19][7] == "remember the milk"
+    assert run(desk).plan.is_empty
+
+
 def test_the_filter_over_the_data_takes_the_new_columns_along_and_hides_what_it_hid(
     desk: Desk,
 ) -> None:
