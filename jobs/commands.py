@@ -157,10 +157,10 @@ def plan(
     Example: sheetsync plan nightly
              sheetsync plan flag_overdue highlight_sla --json
     """
+    settings, store, moment = open_sheet(config, now)
     from jobs import registry, runner
     from jobs.screen import Screen
 
-    settings, store, moment = open_sheet(config, now)
     result = runner.plan(store, registry.select(names, settings), settings, moment)
     Screen(verbose=verbose, quiet=quiet, as_json=as_json).plan(result)
 
@@ -187,11 +187,11 @@ def run(
     Example: sheetsync run nightly
              sheetsync run weekly_summary --now 2026-11-20T18:30
     """
+    settings, store, moment = open_sheet(config, now)  # begins to read while the rest is loaded
     from jobs import registry, runner
     from jobs.screen import Screen
 
     screen = Screen(verbose=verbose, quiet=quiet, as_json=as_json)
-    settings, store, moment = open_sheet(config, now)
     with screen.working(f"Running {' '.join(names)} on {store.name}"):
         result = runner.run(store, registry.select(names, settings), settings, moment)
     screen.receipt(result)
