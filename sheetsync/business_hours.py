@@ -117,14 +117,6 @@ class BusinessHours:
         place = np.searchsorted(table.days, numbers, side="left")
         return _keep_missing(_at(table.last_closing, place), numbers)
 
-    def is_business_day(self, days: Days) -> npt.NDArray[np.bool_]:
-        """Whether the business opens at all on these days (``datetime64[D]``)."""
-        numbers = _day_numbers(days)
-        table = self._over(_years_of_days(numbers))
-        place = np.searchsorted(table.days, numbers, side="left")
-        found: npt.NDArray[np.bool_] = _at(table.days, place) == numbers
-        return found & (place < len(table.days))
-
     def add_business_days(self, days: Days, count: npt.NDArray[np.int64]) -> Days:
         """The day so many business days later; count 0 rolls a closed day to the next open one.
 

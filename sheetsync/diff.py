@@ -18,7 +18,7 @@ from sheetsync.config import Settings
 from sheetsync.findings import Findings
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
-from sheetsync.locked_tabs import without_locked_tabs, without_new_tabs
+from sheetsync.locked_tabs import unprotect, without_locked_tabs, without_new_tabs
 from sheetsync.outcome import Outcome
 from sheetsync.own_ids import highest_number
 from sheetsync.plan import (
@@ -29,6 +29,7 @@ from sheetsync.plan import (
     Plan,
     TabChange,
 )
+from sheetsync.protected_ids import leads_without_ids
 from sheetsync.room_beside import Room, room_beside
 from sheetsync.rules.machine_text import is_machine_text
 from sheetsync.schema import FIELD
@@ -41,6 +42,7 @@ WEEKS_SHOWN = 13
 
 REASONS: dict[str, str] = {
     "locked": "the cell is protected; it was left alone",
+    "merged": "merged cells hide this one; it was left alone. Unmerge them: Format → Merge cells",
     "formula": "a formula stands there; it was left alone",
     "typed": "somebody typed there; it was left alone",
     "ambiguous": "several rows have this Lead ID and the same contents; neither was written to",
@@ -73,6 +75,7 @@ def diff(
     locked = snapshot.lead_tab.is_protected
     columns = [] if locked else list(_columns(snapshot, wished, room))
     changes, conflicts = [], list(_without_room(snapshot, wished, room))
+    conflicts += leads_without_ids(snapshot, leads) if "lead_id" in wished else []
     for column in columns:
         change, left = _column_changes(snapshot, leads, column, wished[column.field])
         changes += [change] if len(change) else []
@@ -124,7 +127,9 @@ def _without_room(
         if field not in wished or not room.refusal:
             continue
         if snapshot.lead_tab.is_protected:
-            yield Conflict("", field, "", f"{room.refusal}; nothing was written to it")
+            if field != "lead_id":  # of which `leads_without_ids` says more
+                said = f"{room.refusal}; nothing was written to it. {unprotect(snapshot.lead_tab)}"
+                yield Conflict("", field, "", said)
         elif field not in snapshot.headers:
             yield Conflict("", field, "", f"the column cannot be added: {room.refusal}")
 
@@ -142,6 +147,7 @@ def _column_changes(
         differs = blank & ~nothing
     barred = {
         "locked": snapshot.lead_tab.is_locked(snapshot.rows, column.number),
+        "merged": snapshot.lead_tab.is_under_merge(snapshot.rows, column.number),
         "formula": snapshot.formulas(column.field),
         "typed": _typed(column.field, found, ~blank),
         "ambiguous": leads.frame["ambiguous"].to_numpy(dtype=bool),

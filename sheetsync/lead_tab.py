@@ -101,6 +101,8 @@ class LeadTab:
     """Merged cells, other tables and pivot tables: what each is, and where no column may go."""
     locked: tuple[LockedArea, ...] = ()
     """Parts of the tab that we may not write to; for all of it see `is_protected`."""
+    merges: tuple[Area, ...] = ()
+    """Merged cells, where a store shows and keeps nothing in any but the first of them."""
     date1904: bool = False
     """Whether plain numbers that stand for days count them from 1904 instead of 1900."""
     known: Mapping[int, KnownCells] = field(default_factory=dict, repr=False, compare=False)
@@ -120,6 +122,20 @@ class LeadTab:
         for each in self.locked:
             locked |= each.holds(rows, column)
         return locked
+
+    def is_under_merge(self, rows: IntArray, column: int) -> BoolArray:
+        """In which of these rows (ascending) a merge hides a column's cell."""
+        hidden = np.zeros(len(rows), dtype=bool)
+        over = [each for each in self.merges if each.meets_columns(column, column)]
+        starts = np.searchsorted(rows, [e.first_row + (e.first_column == column) for e in over])
+        ends = np.searchsorted(rows, [e.last_row for e in over], side="right")
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            hidden[start:end] = True
+        return hidden
+
+    def is_barred(self, rows: IntArray, column: int) -> BoolArray:
+        """In which of these rows nothing may be written to a column's cell, whatever is in it."""
+        return self.is_locked(rows, column) | self.is_under_merge(rows, column)
 
     @property
     def height(self) -> int:

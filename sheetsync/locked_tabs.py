@@ -9,15 +9,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from sheetsync.lead_tab import LeadTab
 from sheetsync.plan import Conflict, Plan, TabChange
 from sheetsync.snapshot import TabSeen
 
 REMEDY = "In Excel: Review → Protect Workbook, switch it off, and save."
 _LOCKED = f"the workbook's structure is protected. {REMEDY}"
-_TAB_LOCKED = (
-    "somebody protected this tab. In Google Sheets: Data → Protect sheets and ranges; remove the "
-    "protection, or let the account that runs this edit it."
+_IN_GOOGLE = (
+    "In Google Sheets: Data → Protect sheets and ranges; remove the protection, or let the account "
+    "that runs this edit it."
 )
+_TAB_LOCKED = f"somebody protected this tab. {_IN_GOOGLE}"
+_IN_EXCEL = "In Excel: Review → Unprotect Sheet, and save."
+
+
+def unprotect(lead_tab: LeadTab) -> str:
+    """What to do about cells of the lead tab that people protected; parts of it they can protect
+    in a Google spreadsheet only."""
+    return _IN_GOOGLE if lead_tab.locked else _IN_EXCEL
 
 
 def without_new_tabs(plan: Plan) -> Plan:

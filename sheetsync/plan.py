@@ -14,7 +14,7 @@ from typing import Any
 
 from sheetsync.cells import a1, column_letters
 from sheetsync.findings import Findings
-from sheetsync.lead_tab import IntArray, ObjectArray
+from sheetsync.lead_tab import CellValue, IntArray, ObjectArray
 from sheetsync.schema import FIELD, Field
 from sheetsync.tabs import Emphasis, ReportTab
 
@@ -64,6 +64,19 @@ class NewColumn:
 
     field: Field
     column: int
+
+
+@dataclass(frozen=True)
+class AppendedRow:
+    """A lead to add as ``row`` (from 1), which was empty when the sheet was read, or the table's
+    totals row, which then moves down. ``cells`` are its values by column (from 1); all else of it
+    looks as ``above`` does, the last lead's row, 0 where there is none. A store may put it
+    elsewhere below that lead."""
+
+    lead_id: str
+    row: int
+    above: int
+    cells: tuple[tuple[int, CellValue], ...]
 
 
 @dataclass(frozen=True)
@@ -131,8 +144,9 @@ class Plan:
     """All changes of one run against one version of the workbook.
 
     ``highlights`` is the whole list of rules to have when any of them has to change, else empty.
-    ``hide`` names report tabs to hide. ``set_up_on`` is a day to remember, once. ``reports`` are
-    all report tabs as they should be, those included that say so already.
+    ``appended`` are rows to add, in a plan of their own. ``hide`` names report tabs to hide.
+    ``set_up_on`` is a day to remember, once. ``reports`` are all report tabs as they should be,
+    those included that say so already.
     """
 
     version: str
@@ -145,8 +159,10 @@ class Plan:
     findings: Findings = dataclasses.field(default_factory=Findings)
     conflicts: tuple[Conflict, ...] = ()
     reports: tuple[ReportTab, ...] = ()
+    appended: tuple[AppendedRow, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether applying it would change nothing."""
-        return not (self.columns or self.new_columns or self.tabs or self.highlights or self.hide)
+        cells = self.columns or self.new_columns or self.appended
+        return not (cells or self.tabs or self.highlights or self.hide)

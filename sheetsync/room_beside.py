@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sheetsync.cells import LAST_COLUMN, Area, a1, column_letters
+from sheetsync.cells import LAST_COLUMN, LAST_ROW, Area, a1, column_letters
 from sheetsync.lead_tab import LeadTab
+from sheetsync.locked_tabs import unprotect
 from sheetsync.schema import FIELD, MACHINE_FIELDS
 from sheetsync.snapshot import Snapshot
 
 OURS = ("lead_id", *MACHINE_FIELDS)
 """The columns a run adds where they are missing."""
+
+
+_MEND_FILTER = "not all of the leads. Take it off and set it over all of them, or over none."
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,12 @@ def room_beside(snapshot: Snapshot) -> Room:
     missing = [FIELD[field].header for field in OURS if field not in snapshot.headers]
     tab, top = snapshot.lead_tab, snapshot.headers.row
     first, bottom, refusal = _edge(snapshot)
-    place = Area(top, first, bottom, first + max(len(missing), 1) - 1)
+    count = max(len(missing), 1)
     rows = {top, *snapshot.rows.tolist()} if tab.table is None else set(range(top, bottom + 1))
+    inside = _inside_the_filter(snapshot, count, bottom)
+    if inside is not None and not _taken(tab, inside, rows):
+        first = inside.first_column
+    place = Area(top, first, bottom, first + count - 1)
     return Room(
         first,
         tab.append_refusal
@@ -42,6 +50,20 @@ def room_beside(snapshot: Snapshot) -> Room:
         or _no_column_left(place)
         or _taken(tab, place, rows),
     )
+
+
+def _inside_the_filter(snapshot: Snapshot, count: int, bottom: int) -> Area | None:
+    """The place right beside the leads, where a filter over them reaches on over columns that are
+    all blank, headers too, and are enough: it sorts what stands there as it is."""
+    tab, top = snapshot.lead_tab, snapshot.headers.row
+    over = tab.filter_range
+    if tab.table is not None or over is None or over.first_row != top:
+        return None
+    end = _block_end(snapshot)
+    rest = range(end + 1, min(over.last_column, len(tab.columns)) + 1)
+    if over.last_column < end + count or any(_in_use(tab, c, top, tab.height) for c in rest):
+        return None
+    return Area(top, end + 1, bottom, end + count)
 
 
 def _listed_already(tab: LeadTab, headers: Sequence[str]) -> str:
@@ -72,7 +94,7 @@ def _edge(snapshot: Snapshot) -> tuple[int, int, str]:
         return end + 1, bottom, ""
     if over.last_column < end:
         letters = f"{column_letters(over.first_column)} to {column_letters(over.last_column)}"
-        return end + 1, bottom, f"the filter covers only columns {letters}, not all of the leads"
+        return end + 1, bottom, f"the filter covers only columns {letters}, {_MEND_FILTER}"
     return over.last_column + 1, bottom, ""
 
 
@@ -106,5 +128,12 @@ def _taken(tab: LeadTab, place: Area, rows: set[int]) -> str:
     for what, area in tab.in_the_way:
         touched = range(max(area.first_row, 1), area.last_row + 1)
         if area.meets(place) and any(row in rows for row in touched):
-            return f"{what} in column {column_letters(max(area.first_column, place.first_column))}"
-    return ""
+            return f"{what} in {_column_of(area, place)}"
+    # What shades a new column and says what it is for reaches down to the last row.
+    below = Area(place.first_row, place.first_column, LAST_ROW, place.last_column)
+    locked = next((each.area for each in tab.locked if each.area.meets(below)), None)
+    return f"cells are protected in {_column_of(locked, place)}. {unprotect(tab)}" if locked else ""
+
+
+def _column_of(area: Area, place: Area) -> str:
+    return f"column {column_letters(max(area.first_column, place.first_column))}"

@@ -27,6 +27,7 @@ from sheetsync.errors import (
     SheetsyncError,
     TabMissing,
 )
+from sheetsync.stores.own_files import STATE_VARIABLE
 
 Outcome = Literal["written", "refused", "damaged", "crashed"]
 
@@ -36,8 +37,6 @@ REFUSALS = (NotAWorkbook, EncryptedWorkbook, OldFormat, BrokenPackage, TabMissin
 NOT_WHOLE = (NotAWorkbook, EncryptedWorkbook, OldFormat, BrokenPackage)
 """Those said of files that are no well-formed workbook to begin with. Nor is one that has no tab
 by any library's reading."""
-
-STATE_VARIABLE = "SHEETSYNC_STATE_DIR"
 
 
 @dataclass(frozen=True)

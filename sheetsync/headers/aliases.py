@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from sheetsync.headers.aliases_by_language import BY_LANGUAGE
+from sheetsync.headers.aliases_by_language import BY_LANGUAGE, DATED
 from sheetsync.headers.words import plain_words
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -335,6 +335,16 @@ def spellings() -> Iterator[Spelling]:
                 for order, spelling in enumerate(listed.split(",")):
                     for text in _expanded(spelling.strip()):
                         yield Spelling(field, rank, order, language, text)
+        yield from _dated(language, table.get("next_action", ""))
+
+
+def _dated(language: str, listed: str) -> Iterator[Spelling]:
+    """The dates of next actions: *Nächster Schritt* with *am*."""
+    actions = (each.strip() for each in listed.replace("/", ",").split(","))
+    sure = [each for each in actions if not each.startswith(UNSURE)]
+    for order, pattern in enumerate(DATED.get(language, ())):
+        for action in sure:
+            yield Spelling("next_action_date", 1, order, language, pattern.format(action))
 
 
 @lru_cache(maxsize=1)

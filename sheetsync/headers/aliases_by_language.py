@@ -16,7 +16,10 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "Lead-ID / Lfd ID",
         "received_at": "Eingangsdatum, Anfragedatum, Datum der Anfrage, Eingegangen am, "
         "Eingang am, Anfrage vom, Datum Anfrage, Datum Eingang, Anfrage am, Lead-Datum "
-        "/ Erstellt am, Erstellungsdatum, Erstellt, Angelegt am, Erfasst am, Erfassungsdatum "
+        "/ Erhalten am, Angefragt am, Anfrage eingegangen am, Anfrage erhalten am, "
+        "Lead erhalten am, Lead eingegangen am "
+        "/ Erstellt am, Erstellungsdatum, Erstellt, Angelegt am, Erfasst am, Erfassungsdatum, "
+        "Hinzugefügt am, Aufgenommen am, Eingetragen am "
         "/ Zeitstempel / Eingang / Datum",
         "source": "Quelle, Lead-Quelle, Leadquelle, Herkunft, Kanal, Anfragequelle, "
         "Aufmerksam geworden durch, Lead-Herkunft, Woher",
@@ -41,7 +44,8 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "quantity": "Menge, Anzahl, Stückzahl, Personenzahl, Anzahl Personen, Umfang, "
         "Anzahl Gäste, Personenanzahl",
         "needed_by": "Benötigt bis, Wunschtermin, Liefertermin, Benötigt am, Bedarf bis, "
-        "Wunschdatum, Hochzeitsdatum, Veranstaltungsdatum, Umzugsdatum, Reisedatum",
+        "Wunschdatum, Hochzeitsdatum, Veranstaltungsdatum, Umzugsdatum, Reisedatum, "
+        "Gewünscht bis, Gewünscht am, Gewünscht zum, Lieferung am, Lieferung bis",
         "budget": "Budgetrahmen",
         "decision_maker": "Entscheider, Entscheidungsträger",
         "status": "Lead-Status, Anfragestatus, Statut Lead, Status Lead "
@@ -50,17 +54,27 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "Sachbearbeiter, Betreuer, Verkäufer, Vertriebler, Vertriebsmitarbeiter, Zugewiesen an, "
         "Zugewiesen, Kundenbetreuer, Berater, Zuständigkeit, Verantwortliche Person "
         "/ ~Mitarbeiter",
-        "first_response_at": "Erste Antwort, Erstantwort, Erste Reaktion, Erste Antwort am",
+        "first_response_at": "Erste Antwort, Erstantwort, Erste Reaktion, Erste Antwort am, "
+        "Erste Reaktion am, Erstantwort am, Beantwortet am, Geantwortet am, "
+        "Erstmals kontaktiert am",
         "last_contact_at": "Letzter Kontakt, Letzter Kontakt am, Zuletzt kontaktiert, "
-        "Letzte Kontaktaufnahme, Zuletzt kontaktiert am, Datum letzter Kontakt / Letzter Anruf "
-        "/ Letzte Aktivität",
+        "Letzte Kontaktaufnahme, Zuletzt kontaktiert am, Datum letzter Kontakt, "
+        "Letzte Kontaktaufnahme am / Letzter Anruf am, Zuletzt angerufen am, Letztes Gespräch am "
+        "/ Letzter Anruf / Letzte Aktivität am / Letzte Aktivität",
         "follow_ups": "Anzahl Kontakte, Kontaktversuche, Anzahl Follow-ups, Anzahl Kontaktversuche",
         "next_action": "Nächster Schritt, Nächste Schritte, Nächste Aktion, Nächste Aktivität, "
         "Nächste Maßnahme / ~To-do",
         "next_action_date": "Wiedervorlage, Wiedervorlage am, Nächster Kontakt, WV-Datum, "
         "Wiedervorlagedatum, Nächster Kontakt am, Nächster Anruf, Nächster Termin am, "
         "Nachfassen am, Datum nächster Kontakt, Follow-up Datum, Nächste Kontaktaufnahme, "
-        "Nächstes Follow-up, Wiedervorlage Datum",
+        "Nächstes Follow-up, Wiedervorlage Datum, Nächste Wiedervorlage, "
+        "Nächste Wiedervorlage am, Nächster Anruf am, Nächstes Follow-up am, "
+        "Nächste Kontaktaufnahme am, Nächster Rückruf, Nächster Rückruf am, Rückruf am, "
+        "Nachfassen bis, Follow-up am, Wieder melden am, Wieder anrufen am, "
+        "Wieder kontaktieren am, Anrufen am, Zurückrufen am, Erneut kontaktieren am, "
+        "Nächstes Gespräch am, "
+        "Datum der nächsten Aktion, Datum der nächsten Aktivität, Datum der nächsten Maßnahme, "
+        "Datum des nächsten Schritts, Datum des nächsten Kontakts",
         "quote_value": "Angebotswert, Angebotssumme, Angebotsbetrag, Angebotspreis, "
         "Angebotsvolumen, Angebot¤, Höhe Angebot / Geschätzter Wert, Erwarteter Wert, Dealwert, "
         "Deal-Wert, Potenzial¤ / ~Wert",
@@ -68,8 +82,10 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "Verkaufspreis, Auftrag¤",
         "margin": "Marge, Deckungsbeitrag, Gewinn, Rohertrag",
         "collected": "Bezahlt¤, Anzahlung, Erhaltener Betrag, Zahlungseingang¤, Bezahlter Betrag",
-        "collected_on": "Zahlungsdatum, Zahlungseingang am, Bezahlt am",
-        "closed_on": "Abgeschlossen am, Geschlossen am",
+        "collected_on": "Zahlungsdatum, Zahlungseingang am, Bezahlt am, "
+        "Gezahlt am, Zahlung am, Zahlung erhalten am, Eingegangene Zahlung am",
+        "closed_on": "Abgeschlossen am, Geschlossen am, Abschluss am, Gewonnen am, "
+        "Verloren am, Entschieden am",
         "lost_reason": "Verlustgrund, Absagegrund, Grund für Absage, Grund der Absage, "
         "Ablehnungsgrund, Grund Absage, Grund verloren, Grund für Verlust",
         "notes": "Notizen, Notiz / Bemerkungen, Bemerkung / Anmerkungen, Anmerkung / Kommentar, "
@@ -732,3 +748,14 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "notes": "备注, 備註",
     },
 }
+
+DATED: Mapping[str, tuple[str, ...]] = {
+    "de": ("{} am", "{} bis", "{} zum", "{} Datum", "Datum {}", "Termin {}"),
+    "fr": ("Date {}", "{} date", "{} pour le"),
+    "es": ("Fecha {}", "{} fecha"),
+    "pt": ("Data {}", "{} data", "{} em"),
+    "it": ("Data {}", "{} data", "{} il", "{} entro"),
+    "nl": ("Datum {}", "{} datum", "{} op"),
+}
+"""What makes the date of a next action out of any spelling of the next action itself. Small words
+(*de la*, *der*) need no line: they are left out of every header."""

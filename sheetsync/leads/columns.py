@@ -20,7 +20,7 @@ from sheetsync.schema import Field
 from sheetsync.values.currencies import foreign
 from sheetsync.values.dates import Dates, read_dates
 from sheetsync.values.emails import read_emails
-from sheetsync.values.kinds import as_objects, none
+from sheetsync.values.kinds import as_objects, differing, none
 from sheetsync.values.numbers import decimal_mark, language_of, read_amounts, read_counts
 from sheetsync.values.phones import read_phones
 from sheetsync.values.spoken import is_spoken_amount, is_spoken_date
@@ -90,8 +90,8 @@ def _status(reading: Reading, name: str, cells: Cells) -> None:
 
 def _choice(reading: Reading, name: str, cells: Cells) -> None:
     known = _known(reading.settings, name)
-    differing, which = _differing(cells.texts(cell_text))
-    meant = [_word(text, known, name) for text in differing]
+    typed, which = differing(cells.texts(cell_text))
+    meant = [_word(text, known, name) for text in typed]
     words = as_objects(meant, len(meant))[which]
     reading.columns[name] = words
     if name in UNKNOWN_CODES and known:
@@ -106,15 +106,6 @@ def _choice(reading: Reading, name: str, cells: Cells) -> None:
             "known": [listed] * int(unknown.sum()),
         }
         reading.hit(UNKNOWN_CODES[name], name, unknown, details)
-
-
-def _differing(typed: ObjectArray) -> tuple[list[str], IntArray]:
-    """The texts of a column, each once, and which of them every cell holds."""
-    all_of_them = typed.tolist()
-    differing = list(dict.fromkeys(all_of_them))
-    place = {text: at for at, text in enumerate(differing)}
-    which = np.fromiter(map(place.__getitem__, all_of_them), np.int64, len(all_of_them))
-    return differing, which
 
 
 def _known(settings: Settings, name: str) -> dict[str, str]:

@@ -38,6 +38,7 @@ from sheetsync.findings import Hits
 from sheetsync.known_cells import BLANK, OTHER, Cells, looked_at
 from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
 from sheetsync.leads.columns import Reading, read_field
+from sheetsync.memory import Memory
 from sheetsync.other_rows import Outside
 from sheetsync.schema import FIELDS, Field
 from sheetsync.snapshot import Snapshot
@@ -49,7 +50,8 @@ class Leads:
     """Typed leads. ``filled[field]`` says which cells hold anything at all (a value, an error or
     a formula), ``formulas[field]`` which a formula, for fields that have any; ``fields`` which
     fields the sheet has a column for; ``headers`` what those columns are called there;
-    ``outside`` the rows below the table that are no leads and look like some."""
+    ``outside`` the rows below the table that are no leads and look like some; ``memory`` what a
+    journal remembers of them, None where there is none."""
 
     frame: pd.DataFrame
     hits: tuple[Hits, ...]
@@ -58,6 +60,7 @@ class Leads:
     headers: Mapping[str, str] = field(default_factory=dict)
     formulas: Mapping[str, BoolArray] = field(default_factory=dict)
     outside: tuple[Outside, ...] = ()
+    memory: Memory | None = None
 
     def __len__(self) -> int:
         return len(self.frame)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sheetsync.config import Settings
 from sheetsync.config.stage_words import kind_of, normal
 from sheetsync.lead_tab import BoolArray, ObjectArray
-from sheetsync.values.kinds import as_objects
+from sheetsync.values.kinds import as_objects, differing
 from sheetsync.values.words import fold, known_words, nearest, says_nothing
 
 
@@ -42,10 +42,8 @@ class _Status:
 def read_status(typed: ObjectArray, settings: Settings) -> Statuses:
     """Read a column of status words. A misspelt word is never taken for the one it resembles."""
     known = _spellings(settings)
-    words = typed.tolist()
-    places = {word: place for place, word in enumerate(dict.fromkeys(words))}
-    place = np.fromiter(map(places.__getitem__, words), np.intp, len(words))
-    found = [_status_of(word, known, settings) for word in places]
+    words, place = differing(typed)
+    found = [_status_of(word, known, settings) for word in words]
     rank = np.array([status.rank for status in found], dtype=np.int64)[place]
     return Statuses(
         stage=as_objects((status.stage for status in found), len(found))[place],

@@ -28,6 +28,8 @@ class Receipt:
     changed_members: tuple[str, ...] = ()
     untouched: int = 0
     backup: str = ""
+    rows: tuple[int, ...] = ()
+    """The rows (from 1) that were added."""
 
     def as_json(self) -> dict[str, Any]:
         """The stable machine form."""

@@ -98,6 +98,10 @@ class MemoryStore:
         for column in plan.columns:
             for row, value in zip(column.rows.tolist(), column.new, strict=True):
                 self._put(row, column.column, value)
+        for added in plan.appended:
+            self.rows.extend([] for _ in range(added.row - len(self.rows)))
+            for at, value in added.cells:
+                self._put(added.row, at, value)
         for change in plan.tabs:
             if change.keep_as:
                 self.tabs.append(MemoryTab("", change.keep_as, ""))
@@ -114,6 +118,7 @@ class MemoryStore:
             columns=tuple(new.field.header for new in plan.new_columns),
             tabs=tuple(change.title for change in plan.tabs),
             kept=tuple(change.keep_as for change in plan.tabs if change.keep_as),
+            rows=tuple(added.row for added in plan.appended),
         )
 
     def set_aside(self, plan: Plan, why: str, now: datetime) -> SetAside:

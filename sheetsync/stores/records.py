@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sheetsync.lead_tab import ObjectArray
-from sheetsync.stores.excel.safety.backups import clear_unfinished, to_drop, write_whole
+from sheetsync.stores.kept_files import clear_unfinished, to_drop, write_whole
 from sheetsync.undo import Record, WrittenColumn
 
 _ENDING = ".json"
@@ -42,6 +43,24 @@ class Records:
             with suppress(ValueError, KeyError, TypeError):  # not ours, or of another time
                 return from_json(json.loads(path.read_text(encoding="utf-8")))
         return None
+
+    def change(self, change: Callable[[Record], Record]) -> int:
+        """Write records anew where they come back different; how many. One that cannot be read
+        goes: nobody can tell what is in it. Raises OSError."""
+        changed = 0
+        clear_unfinished(self._folder)
+        for path in list(self._written()):
+            try:
+                record = from_json(json.loads(path.read_text(encoding="utf-8")))
+            except (ValueError, KeyError, TypeError):
+                path.unlink()
+                continue
+            new, was = change(record), path.stat()
+            if new.cells != record.cells:
+                write_whole(path, json.dumps(as_json(new), ensure_ascii=False).encode())
+                os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+                changed += 1
+        return changed
 
     def _path(self, record: Record) -> Path:
         return self._folder / f"{record.version[:32]}{_ENDING}"

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sheetsync.lead_tab import BoolArray, CellError, ObjectArray
+from sheetsync.lead_tab import BoolArray, CellError, IntArray, ObjectArray
 
 Result = TypeVar("Result")
 Codes = npt.NDArray[np.int8]
@@ -74,6 +74,14 @@ def per_distinct(values: ObjectArray, read: Callable[[Any], Result]) -> list[Res
             known[value] = read(value)
         results.append(known[value])
     return results
+
+
+def differing(texts: ObjectArray) -> tuple[list[str], IntArray]:
+    """The texts of a column, each once, and which of them every cell holds."""
+    all_of_them = texts.tolist()
+    places = {text: place for place, text in enumerate(dict.fromkeys(all_of_them))}
+    which = np.fromiter(map(places.__getitem__, all_of_them), np.int64, len(all_of_them))
+    return list(places), which
 
 
 def none(count: int) -> BoolArray:

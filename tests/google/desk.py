@@ -100,7 +100,7 @@ class Desk:
 
     def calls(self, since: int = 0) -> list[str]:
         """``read`` and ``write`` for each call that was made, from that one on."""
-        return [call.kind for call in self.google.seen[since:]]
+        return self.google.calls(since)
 
     def _sheet(self, tab: str = "Leads") -> Sheet:
         sheet = self.file.spreadsheet.sheet_titled(tab)

@@ -51,6 +51,11 @@ def too_many_requests(retry_after: float | str | None = None) -> Refused:
     )
 
 
+def aborted() -> Refused:
+    """Somebody else's change was in the way; nothing is done."""
+    return Refused(lambda: ApiError(409, "The operation was aborted."))
+
+
 def server_error() -> Refused:
     return Refused(lambda: ApiError(500, "Internal error encountered."))
 

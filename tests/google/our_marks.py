@@ -37,6 +37,16 @@ def unfinished_tabs(book: Spreadsheet) -> list[Sheet]:
     return [sheet for sheet in book.sheets if sheet.id in ids]
 
 
+def copy_tabs(book: Spreadsheet) -> list[Sheet]:
+    """The hidden tab with what stood before the last write."""
+    ids = {
+        entry["location"]["sheetId"]
+        for entry in book.metadata
+        if entry["metadataKey"] == "sheetsync.before"
+    }
+    return [sheet for sheet in book.sheets if sheet.id in ids]
+
+
 def is_ours(rule: Json) -> bool:
     """Whether a colour rule is one of a run's."""
     return "sheetsync:" in json.dumps(rule)

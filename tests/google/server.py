@@ -117,6 +117,10 @@ class GoogleServer:
     def seen(self) -> list[Seen]:
         return self.application.seen
 
+    def calls(self, since: int = 0) -> list[str]:
+        """``read`` and ``write`` for each call that was made, from that one on."""
+        return [call.kind for call in self.seen[since:]]
+
     @property
     def not_emulated(self) -> list[str]:
         """What was asked for and refused with a 501; empty it where a test means to ask."""

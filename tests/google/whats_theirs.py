@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.google.memory_of import MACHINE, MARK, Known, Memory, rule_formula, words_on
-from tests.google.our_marks import is_ours, lead_sheet, our_tabs, unfinished_tabs
+from tests.google.our_marks import copy_tabs, is_ours, lead_sheet, our_tabs, unfinished_tabs
 from tests.google.spreadsheet import Sheet, Spreadsheet
 
 MAY_FILL = MACHINE | {"Lead ID", "Next action", "Next action date", "To do", "Follow up date"}
@@ -18,7 +18,7 @@ MAY_FILL = MACHINE | {"Lead ID", "Next action", "Next action date", "To do", "Fo
 def taken_down(book: Spreadsheet) -> dict[str, Any]:
     """Everything of people's that no run may change, whatever they are called by."""
     lead = lead_sheet(book)
-    ours = [*our_tabs(book), *unfinished_tabs(book), lead]
+    ours = [*our_tabs(book), *unfinished_tabs(book), *copy_tabs(book), lead]
     theirs = [sheet for sheet in book.sheets if sheet not in ours]
     return {
         "lead tab": _of_lead_tab(lead),
@@ -71,7 +71,8 @@ def trouble(team: Memory, before: dict[str, Any], *, quiet: bool) -> list[str]:
     changed += [
         f"{n} changed" for n in before.keys() & now.keys() - {"lead tab"} if before[n] != now[n]
     ]
-    lost = team.notes - words_on(book.sheets)
+    seen = [sheet for sheet in book.sheets if sheet not in copy_tabs(book)]
+    lost = team.notes - words_on(seen)
     blank = [tab.title for tab in our_tabs(book) if not any(row.cells for row in tab.rows)]
     return [
         *(f"{name} is gone" for name in gone),

@@ -21,6 +21,7 @@ from sheetsync.errors import GuardRefused, WorkbookChanged, WorkbookOpen
 from sheetsync.stores.base import Store
 from sheetsync.stores.memory import MemoryStore
 from tests import builders
+from tests.lead_book import lead_book
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
 HEADERS = [
@@ -99,13 +100,7 @@ def excel_desk(folder: Path, rows: list[list[Any]], _stack: ExitStack | None = N
     from sheetsync.stores.excel.store import ExcelStore
 
     path = folder / "leads.xlsx"
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Leads"
-    for row in rows:
-        sheet.append(row)
-    book.save(path)
+    lead_book(rows).save(path)
     settings = replace(builders.settings(since=date(2026, 10, 1)), workbook=path)
 
     def edit(row: int, column: int, value: Any) -> None:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from sheetsync.errors import WorkbookOpen
 from sheetsync.stores.excel.safety import backups, lock, surroundings, temporary, this_machine
 from sheetsync.stores.excel.safety.synced import synced_by
+from sheetsync.stores.kept_files import to_drop
 
 NOW = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 
@@ -253,7 +254,7 @@ def test_a_link_to_a_workbook_shares_its_lock(workbook: Path, tmp_path: Path) ->
 
 def test_hourly_runs_leave_the_newest_five_and_one_a_day_and_one_a_week() -> None:
     times = [NOW - timedelta(hours=hours) for hours in range(24 * 7 * 12)]
-    left = sorted(set(times) - backups.to_drop(times, NOW), reverse=True)
+    left = sorted(set(times) - to_drop(times, NOW), reverse=True)
     assert left[:5] == times[:5]
     assert {t.date() for t in left} >= {(NOW - timedelta(days=n)).date() for n in range(14)}
     assert {f"{t:%G-%V}" for t in left} >= {f"{NOW - timedelta(weeks=n):%G-%V}" for n in range(8)}
@@ -263,9 +264,9 @@ def test_hourly_runs_leave_the_newest_five_and_one_a_day_and_one_a_week() -> Non
 
 @given(st.sets(st.integers(0, 10**6).map(lambda m: NOW - timedelta(minutes=m)), max_size=60))
 def test_thinning_never_drops_the_newest_and_is_stable(times: set[datetime]) -> None:
-    left = times - backups.to_drop(times, NOW)
+    left = times - to_drop(times, NOW)
     assert left >= set(sorted(times)[-5:])
-    assert backups.to_drop(left, NOW) == set()
+    assert to_drop(left, NOW) == set()
 
 
 def test_a_version_is_kept_once_and_two_of_one_second_both(workbook: Path) -> None:

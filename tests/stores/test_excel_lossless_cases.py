@@ -20,6 +20,7 @@ from sheetsync.stores.excel.reading import workbook as reading
 from sheetsync.stores.excel.safety.edit_guard import prove
 from sheetsync.stores.excel.styles.style_xml import fragment
 from sheetsync.stores.excel.styles.styles import Styles
+from sheetsync.stores.excel.styles.taken_in import take_in
 
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -57,10 +58,10 @@ def test_an_empty_styles_part_gives_the_same_numbers_on_every_run() -> None:
     full = package.read(STYLES)
     package.replace(STYLES, f'<styleSheet xmlns="{MAIN}"/>'.encode())
     first = Styles(package)
-    numbers = first.import_from(full)
+    numbers = take_in(full, first)
     first.save()
     again = Styles(package)
-    assert again.import_from(full) == numbers
+    assert take_in(full, again) == numbers
     before = package.read(STYLES)
     again.save()
     assert package.read(STYLES) == before

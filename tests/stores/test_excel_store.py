@@ -31,6 +31,7 @@ from sheetsync.stores.excel.template.lead_sheet import preset_settings, write_te
 from sheetsync.stores.open import open_store
 from sheetsync.tabs import Note, ReportTab
 from tests import builders
+from tests.lead_book import lead_book
 
 HEADERS = ["Lead ID", "Name", "Phone", "Status", "Next action date", "Follow-up (auto)", "Theirs"]
 OVERDUE = ReportTab("overdue", "Overdue", "Overdue", "Nobody today.", (Note("All is well."),))
@@ -38,13 +39,11 @@ OVERDUE = ReportTab("overdue", "Overdue", "Overdue", "Nobody today.", (Note("All
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Leads"
-    sheet.append(HEADERS)
-    sheet.append(["L-000001", "Asha Rao", "9876543210", "New", None, None, "keep"])
-    sheet.append(["L-000002", "Ravi 🙂", "98200 12345", "Contacted", None, "None planned", "me"])
+    book = lead_book([
+        HEADERS,
+        ["L-000001", "Asha Rao", "9876543210", "New", None, None, "keep"],
+        ["L-000002", "Ravi 🙂", "98200 12345", "Contacted", None, "None planned", "me"],
+    ])  # fmt: skip
     book.create_sheet("Prices").append(["Item", 12])
     path = tmp_path / "leads.xlsx"
     book.save(path)
@@ -192,19 +191,19 @@ def test_a_save_between_read_and_write_survives(store: ExcelStore, workbook: Pat
     assert beside(workbook) == ["leads.xlsx"]
 
 
-def put_ours(workbook: Path, version: str, meanwhile: Callable[[], None] = lambda: None) -> None:
+def put_ours(workbook: Path, old: bytes, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Replace the workbook; ``meanwhile`` happens after writing and before the exchange."""
 
     def save(out: BinaryIO) -> None:
         out.write(b"ours")
 
-    replacing.put_in_place(workbook, save, lambda _content: meanwhile(), version)
+    replacing.put_in_place(workbook, save, lambda _content: meanwhile(), old)
 
 
 def test_a_save_in_the_last_moment_survives(workbook: Path) -> None:
-    version = version_of(workbook.read_bytes())
+    old = workbook.read_bytes()
     with pytest.raises(WorkbookChanged):
-        put_ours(workbook, version, lambda: of_person(workbook))
+        put_ours(workbook, old, lambda: of_person(workbook))
     assert in_column(workbook, "G") == ["typed by a person", "me"]
     assert beside(workbook) == ["leads.xlsx"]
 
@@ -224,10 +223,10 @@ def saving_during(monkeypatch: pytest.MonkeyPatch, workbook: Path, *saves: bytes
 def test_what_came_out_of_the_exchange_is_put_back_when_it_is_a_persons(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version = version_of(workbook.read_bytes())
+    old = workbook.read_bytes()
     saving_during(monkeypatch, workbook, b"theirs")
     with pytest.raises(WorkbookChanged):
-        put_ours(workbook, version)
+        put_ours(workbook, old)
     assert workbook.read_bytes() == b"theirs"
     assert beside(workbook) == ["leads.xlsx"]
 
@@ -235,10 +234,10 @@ def test_what_came_out_of_the_exchange_is_put_back_when_it_is_a_persons(
 def test_the_newest_of_two_saves_during_the_exchange_stands_and_the_other_is_kept(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version = version_of(workbook.read_bytes())
+    old = workbook.read_bytes()
     saving_during(monkeypatch, workbook, b"first", b"second")
     with pytest.raises(WorkbookChanged):
-        put_ours(workbook, version)
+        put_ours(workbook, old)
     assert workbook.read_bytes() == b"second"
     assert workbook.with_name("leads (recovered by sheetsync).xlsx").read_bytes() == b"first"
 
@@ -250,7 +249,7 @@ def test_what_was_recovered_earlier_is_not_overwritten(
         workbook.write_bytes(b"old")
         saving_during(monkeypatch, workbook, first, second)
         with pytest.raises(WorkbookChanged):
-            put_ours(workbook, version_of(b"old"))
+            put_ours(workbook, b"old")
         monkeypatch.undo()
     named = "leads (recovered by sheetsync{}).xlsx"
     recovered = [workbook.with_name(named.format(n)).read_bytes() for n in ("", " 2", " 3")]

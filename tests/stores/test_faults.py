@@ -29,7 +29,7 @@ from sheetsync.errors import (
 )
 from sheetsync.plan import Plan
 from sheetsync.stores.excel.safety import replace as replacing
-from sheetsync.stores.excel.safety.places import state_folder
+from sheetsync.stores.own_files import state_folder
 from tests import fifty_leads
 from tests.file_systems import WAYS, able_to
 from tests.steps import Step, heard, steps_of

@@ -21,6 +21,7 @@ from sheetsync.stores.excel.safety import surroundings
 from sheetsync.stores.excel.store import ExcelStore
 from sheetsync.stores.memory import MemoryStore
 from tests import builders
+from tests.lead_book import lead_book
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
 HEADERS = ["Lead ID", "Name", "Phone", "Status", "Next action", "Next action date"]
@@ -33,13 +34,7 @@ OURS = ["Issues (auto)", "Response (auto)", "Follow-up (auto)"]
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Leads"
-    for row in (HEADERS, *LEADS):
-        sheet.append(row)
-    book.save(tmp_path / "leads.xlsx")
+    lead_book([HEADERS, *LEADS]).save(tmp_path / "leads.xlsx")
     return tmp_path / "leads.xlsx"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from sheetsync.stores.excel.report_tabs.transplant import below
 from sheetsync.stores.excel.safety.untouched import compare
 from sheetsync.stores.excel.store import ExcelStore
 from tests import builders
+from tests.lead_book import lead_book
 from tests.put_on_tab import (
     ANCHOR,
     PICTURE,
@@ -46,17 +48,13 @@ HEADERS = ["Lead ID", "Received at", "Name", "Phone", "Status", "Next action", "
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A workbook after its first night, with the tabs of the night and of the week."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Leads"
-    sheet.append(HEADERS)
+    rows: list[list[Any]] = [HEADERS]
     for number in range(1, 9):
         since, due = datetime(2026, 11, 1 + number), datetime(2026, 11, 10 + number)
         status = "Won" if number == 8 else "Contacted"
-        sheet.append([None, since, f"Lead {number}", f"98200 1234{number}", status, "Call", due])
+        rows.append([None, since, f"Lead {number}", f"98200 1234{number}", status, "Call", due])
     path = tmp_path / "leads.xlsx"
-    book.save(path)
+    lead_book(rows).save(path)
     run(path)
     return path
 

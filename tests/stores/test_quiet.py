@@ -17,6 +17,7 @@ from sheetsync.config import Settings, load
 from sheetsync.errors import WorkbookJustSaved
 from sheetsync.stores.excel.store import ExcelStore
 from tests import builders
+from tests.lead_book import lead_book
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
 
@@ -25,12 +26,7 @@ NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
 def synced(tmp_path: Path) -> Path:
     (tmp_path / "OneDrive - Acme").mkdir()
     path = tmp_path / "OneDrive - Acme" / "leads.xlsx"
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Leads"
-    for row in (["Name", "Phone", "Status"], ["Asha Rao", "9876543210", "New"]):
-        sheet.append(row)
-    book.save(path)
+    lead_book([["Name", "Phone", "Status"], ["Asha Rao", "9876543210", "New"]]).save(path)
     return path
 
 

@@ -392,7 +392,7 @@ def written(grid: dict[int, set[int]], blank: str = "", p: str = "") -> bytes:
 
 
 def places(index: cell_index.CellIndex | None) -> dict[str, list[int]]:
-    names = ("row_number", "row_start", "row_inner_end", "row_end", "cell_key", "cell_start")
+    names = ("row_number", "row_start", "row_inner_end", "cell_key", "cell_start")
     return {name: getattr(index, name).tolist() for name in names}
 
 

@@ -19,11 +19,12 @@ from jobs import registry, runner
 from sheetsync.config import Settings
 from sheetsync.errors import WorkbookOpen
 from sheetsync.stores.excel.safety import side_file
-from sheetsync.stores.excel.safety.places import state_folder
 from sheetsync.stores.excel.safety.side_seal import is_intact
 from sheetsync.stores.excel.safety.surroundings import diagnose
 from sheetsync.stores.excel.store import ExcelStore
+from sheetsync.stores.own_files import state_folder
 from tests import builders
+from tests.lead_book import lead_book
 from tests.through_libreoffice import through_libreoffice
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
@@ -40,12 +41,7 @@ ROWS: list[list[Any]] = [
 def folder(tmp_path: Path) -> Path:
     """Where the team keeps its workbook."""
     (tmp_path / "sales").mkdir()
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Leads"
-    for row in ROWS:
-        sheet.append(row)
-    book.save(tmp_path / "sales" / "leads.xlsx")
+    lead_book(ROWS).save(tmp_path / "sales" / "leads.xlsx")
     return tmp_path / "sales"
 
 

@@ -22,10 +22,10 @@ from hypothesis import settings as hypothesis_settings
 
 from jobs import runner
 from jobs.cli import cli
-from jobs.undo import Undone, undo_last
+from jobs.commands.undo import Undone, undo_last
 from sheetsync.errors import GuardRefused, WorkbookOpen, WriteFailed
-from sheetsync.stores.excel.safety.places import state_folder
 from sheetsync.stores.memory import MemoryStore
+from sheetsync.stores.own_files import state_folder
 from sheetsync.stores.records import Records, as_json, from_json
 from sheetsync.undo import Record, WrittenColumn
 from tests.property.test_idempotence import JOBS, SETTINGS, sheets

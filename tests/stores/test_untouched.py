@@ -16,24 +16,23 @@ from click.testing import CliRunner, Result
 from openpyxl.chart import BarChart, Reference
 
 from jobs import registry, runner
-from jobs.untouched import untouched
+from jobs.commands.untouched import untouched
 from sheetsync.errors import NotAWorkbook
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.safety.untouched import Comparison, compare
 from sheetsync.stores.excel.store import ExcelStore
 from tests import builders
+from tests.lead_book import lead_book
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Leads"
-    sheet.append(["Name", "Phone", "Status", "Next action", "Next action date"])
-    sheet.append(["Asha Rao", "9876543210", "New", "Send layouts", datetime(2026, 11, 18)])
+    book = lead_book([
+        ["Name", "Phone", "Status", "Next action", "Next action date"],
+        ["Asha Rao", "9876543210", "New", "Send layouts", datetime(2026, 11, 18)],
+    ])  # fmt: skip
     prices = book.create_sheet("Prices")
     prices.append(["Item", 12])
     chart = BarChart()

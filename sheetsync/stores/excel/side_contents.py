@@ -34,13 +34,24 @@ def side_contents(
 
     ``why`` is what keeps the tabs out of ``workbook`` itself, ``when`` the moment of the run.
     """
+    tabs = [*reports, _about(snapshot.workbook, why, when)]
+    return sealed(_package_of(tabs, snapshot, settings), real(workbook).name)
+
+
+def workbook_of(reports: Sequence[ReportTab], snapshot: Snapshot, settings: Settings) -> bytes:
+    """A whole workbook with these tabs alone, to be sent to somebody."""
+    out = io.BytesIO()
+    _package_of(reports, snapshot, settings).save(out)
+    return out.getvalue()
+
+
+def _package_of(reports: Sequence[ReportTab], snapshot: Snapshot, settings: Settings) -> Package:
     package = Package(_blank(), snapshot.workbook)
-    tabs = [*map(_with_plain_ids, reports), _about(snapshot.workbook, why, when)]
-    first, *others = tabs
+    first, *others = map(_with_plain_ids, reports)
     changes = [TabChange(first, first.title, replaces=ABOUT)]
     changes += [TabChange(tab, tab.title) for tab in others]
     write_tabs(package, WorkbookPart(package), changes, settings, snapshot)
-    return sealed(package, real(workbook).name)
+    return package
 
 
 def _blank() -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sheetsync import snapshot as snapshots
 from sheetsync.config import Settings
-from sheetsync.errors import WorkbookChanged, WriteFailed
+from sheetsync.errors import WorkbookChanged
 from sheetsync.plan import Plan
 from sheetsync.second_process import LostError
 from sheetsync.snapshot import Snapshot
@@ -25,7 +25,7 @@ from sheetsync.stores.excel.safety import backups, side_file, surroundings
 from sheetsync.stores.excel.safety.edit_guard import prove, refuse_unsafe
 from sheetsync.stores.excel.safety.left_over import clear_away
 from sheetsync.stores.excel.safety.lock import our_lock, refuse_if_open
-from sheetsync.stores.excel.safety.places import name_for, private, state_folder
+from sheetsync.stores.excel.safety.places import name_for
 from sheetsync.stores.excel.safety.quiet import refuse_if_just_saved, remember_own
 from sheetsync.stores.excel.safety.replace import (
     as_errors,
@@ -34,6 +34,7 @@ from sheetsync.stores.excel.safety.replace import (
     unless_it_vanishes,
 )
 from sheetsync.stores.excel.setting_aside import set_aside
+from sheetsync.stores.own_files import as_write_failed, own_records
 from sheetsync.stores.records import Records
 from sheetsync.undo import Record
 
@@ -85,9 +86,7 @@ class ExcelStore:
         package = self._patched(data, plan)
         backup = self._keep(data)
         refuse_if_open(self.path, self.settings.timezone)
-        new = put_in_place(
-            self.path, package.save, lambda content: prove(content, package), plan.version
-        )
+        new = put_in_place(self.path, package.save, lambda written: prove(written, package), data)
         remember_own(self.path, new)
         return _receipt(self.name, plan, package, backup)
 
@@ -156,7 +155,7 @@ class ExcelStore:
         snapshot = self._last
         if snapshot is None or snapshot.version != plan.version:
             snapshot = self._snapshot(data)
-        if plan.columns or plan.new_columns or plan.highlights:
+        if plan.columns or plan.new_columns or plan.appended or plan.highlights:
             sheet = reading.choose_tab(workbook, self.settings.tab)
             apply_to_lead_sheet(package, sheet.part, snapshot, plan)
         write_tabs(
@@ -169,26 +168,13 @@ class ExcelStore:
         package.settle()
         return package
 
-    @contextmanager
-    def _records(self, trouble: str) -> Iterator[Records]:
-        with self._state(trouble):
-            yield Records(private(private(state_folder() / "records") / name_for(self.path)))
-
-    @contextmanager
-    def _state(self, trouble: str) -> Iterator[None]:
-        """Turn what the system refuses in our own folder into an error a person can mend."""
-        try:
-            yield
-        except OSError as reason:
-            raise WriteFailed(
-                trouble.format(why=reason.strerror, so=", so nothing was written"),
-                where=self.name,
-                hint="Free some space, or set SHEETSYNC_STATE_DIR to a folder with some.",
-            ) from reason
+    def _records(self, trouble: str) -> AbstractContextManager[Records]:
+        return own_records(name_for(self.path), self.name, trouble)
 
     def _keep(self, data: bytes) -> Path:
         """Keep the version about to be replaced."""
-        with self._state("no copy of the earlier version could be kept ({why}){so}"):
+        trouble = "no copy of the earlier version could be kept ({why}){so}"
+        with as_write_failed(self.name, trouble):
             with unless_it_vanishes(self.path):
                 saved_at = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
             return backups.keep(self.path, data, saved_at)
@@ -204,4 +190,5 @@ def _receipt(name: str, plan: Plan, package: Package, backup: Path) -> Receipt:
         changed_members=tuple(package.changed),
         untouched=package.untouched,
         backup=str(backup),
+        rows=tuple(new.row for new in plan.appended),
     )

@@ -51,11 +51,6 @@ class Connection:
         return self._title or f"Google spreadsheet {self.sheet.id[:8]}…"
 
     @property
-    def reads(self) -> int:
-        """How many reads were sent, answered or not."""
-        return self._sent["read"]
-
-    @property
     def writes(self) -> int:
         """How many writes were sent, answered or not."""
         return self._sent["write"]

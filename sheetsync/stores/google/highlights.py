@@ -4,7 +4,7 @@ Google addresses rules by their place in one list that people's own rules stand 
 rewritten where they stand and new ones go last: nobody else's rule changes or moves. Nor does the
 order between theirs and ours, which people may have chosen.
 
-Every function our formulas use means the same in Excel and in Google Sheets (`FUNCTIONS`); there,
+Every function our formulas use means the same in Excel and in Google Sheets; there,
 too, ``N("text")`` is 0 and an error in a formula means that the rule does not apply.
 """
 
@@ -26,11 +26,6 @@ from sheetsync.tabs import Emphasis, looks
 FIELDS = "conditionalFormats"
 """What of a sheet must have been asked for, beside its id, the size of its grid and what is
 protected there."""
-
-FUNCTIONS = frozenset({
-    "AND", "FIND", "IF", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "LEFT", "LEN", "LOWER", "MOD",
-    "N", "NOT", "NOW", "OR", "TODAY", "TRIM",
-})  # fmt: skip
 
 _MARK = re.compile(r'N\(\s*"sheetsync:([^"]+)"\s*\)', re.IGNORECASE)
 

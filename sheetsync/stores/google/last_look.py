@@ -18,19 +18,22 @@ from sheetsync.stores.google.message import Json, a1_range, properties_of, sheet
 from sheetsync.stores.google.reading import fields
 from sheetsync.stores.google.reading.cell_values import plain_value, same
 from sheetsync.stores.google.reading.spreadsheet import Reading
+from sheetsync.stores.google.report_tabs.digests import found_digest
 from sheetsync.stores.google.report_tabs.reading import typed_since
 
 
 def look(
     connection: Connection, reading: Reading, snapshot: Snapshot, plan: Plan, identity: Identity
-) -> Json:
-    """The lead tab's message with the columns that identify rows and those about to be written.
+) -> tuple[Json, dict[int, str]]:
+    """The lead tab's message with the columns that identify rows and those about to be written;
+    and for each report tab about to be rewritten, by id, the digest of its cells.
 
     One read. Raises `WorkbookChanged` where headers or columns are others, the place of a new
     column is taken, or somebody typed into a report tab that is about to be rewritten.
     """
     new = [each.column for each in plan.new_columns]
     columns = {change.column for change in plan.columns} | {*identity.columns, *new}
+    columns |= {column for row in plan.appended for column, _ in row.cells}
     tabs = [change.replaces for change in plan.tabs if change.replaces]
     header_row = snapshot.headers.row
     found = connection.get(fields.BEFORE_WRITING, _ranges(reading, columns, header_row, tabs))
@@ -51,7 +54,13 @@ def look(
             where=connection.name,
             hint="Run again.",
         )
-    return sheet
+    reports = (each for each in found["sheets"] if _id(each) != reading.lead_sheet_id)
+    return sheet, {_id(each): cells_digest(each) for each in reports}
+
+
+def cells_digest(sheet: Json) -> str:
+    """What stands for the cells of a tab in a message."""
+    return found_digest(list(_shown_rows(sheet)))
 
 
 def lead_sheet_in(spreadsheet: Json, reading: Reading) -> Json:

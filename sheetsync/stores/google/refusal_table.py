@@ -7,6 +7,7 @@ is known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -57,7 +58,18 @@ _SHARE = (
     "the address with spreadsheet: in config.yaml."
 )
 _AGAIN = "Run again."
-_CHANGED = Refusal(WorkbookChanged, "somebody changed its tabs while the run was at work", _AGAIN)
+_CHANGED = Refusal(
+    WorkbookChanged,
+    "somebody changed its tabs, rows or columns while the run was at work",
+    _AGAIN,
+)
+_GONE = re.compile(
+    r"\bNo .+ (with id|at index)\b|Unable to parse range|exceeds grid limits|grid size"
+    r"|after last (row|column) in grid|beyond the last requested|(doesn't|does not) exist"
+    r"|already exists|is empty or upside down"
+)
+"""How Google says that a tab, row, column, rule or chart is not, or not free, where it was read:
+another run of the same plan would be told the same, a new plan is not."""
 
 REFUSALS: tuple[tuple[Callable[[Reply], bool], Refusal], ...] = (
     (
@@ -119,7 +131,7 @@ REFUSALS: tuple[tuple[Callable[[Reply], bool], Refusal], ...] = (
         ),
     ),
     (
-        lambda r: r.says("No grid with id", "Unable to parse range", "exceeds grid limits"),
+        lambda r: r.code == 400 and bool(_GONE.search(r.message)),
         _CHANGED,
     ),
 )  # fmt: skip
@@ -170,6 +182,11 @@ NO_ANSWER: dict[Kind, Refusal] = {
         GoogleUnreachable,
         "Google asks to wait: {account} has made too many calls",
         "Run again in {minutes}. Other programs with the same key count too.",
+    ),
+    "busy": Refusal(
+        GoogleUnreachable,
+        "others kept changing the spreadsheet, and Google gave our calls up for theirs",
+        "Run again in a minute.",
     ),
     "failing": Refusal(
         GoogleUnreachable,

@@ -25,6 +25,16 @@ from sheetsync.stores.google.refusal_table import (
 API_LIBRARY = "https://console.cloud.google.com/apis/library/sheets.googleapis.com"
 
 
+_NUMBER = re.compile(r"Invalid requests\[(\d+)\]")
+
+
+def refused_request(error: SheetsyncError) -> int | None:
+    """Which request of a batch Google refused, by its number; None where that is not known."""
+    why = error.__cause__
+    found = _NUMBER.match(_reply(why.cause).message) if isinstance(why, GaveUp) else None
+    return int(found[1]) if found else None
+
+
 @contextmanager
 def told(sheet: GoogleSheet, name: str, robot: str) -> Iterator[None]:
     """Turn a call that gave up into what a person can mend; ``name`` says which spreadsheet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Kind = Literal["unsent", "quota", "failing", "lost", "untrusted", "refused"]
+Kind = Literal["unsent", "quota", "busy", "failing", "lost", "untrusted", "refused"]
 
 PATIENCE = 240.0
 """No call takes longer than this, its waits and everything it is sent again for included, in
@@ -26,6 +26,7 @@ class Rule(NamedTuple):
 RULES: dict[Kind, Rule] = {
     "unsent": Rule(tries=5, maybe_done=False),  # no network, or no token: it never left
     "quota": Rule(tries=9, maybe_done=False),  # outlasts the minute that quotas are counted in
+    "busy": Rule(tries=6, maybe_done=False),  # 409: given up for another's change, which is all
     "failing": Rule(tries=6, maybe_done=True),  # 5xx
     "lost": Rule(tries=4, maybe_done=True),  # cut, too slow, or no answer of Google's
     "untrusted": Rule(tries=1, maybe_done=False),  # somebody else's certificate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from sheetsync.errors import OutcomeUnknown, SheetsyncError
+from sheetsync.errors import OutcomeUnknown, SheetsyncError, WorkbookChanged
 from sheetsync.stores.google import highlights
 from sheetsync.stores.google.connection import Connection
 from sheetsync.stores.google.message import (
@@ -33,6 +33,7 @@ class Sender:
         self._lead_sheet_id = sheet_id_of(properties_of(lead_sheet))
         self._somewhere = a1_range(title_of(lead_sheet), "A1")
         self._has_word = metadata_value(spreadsheet, LAST_WRITE_KEY) is not None
+        self._word = ""
 
     def send(self, requests: Sequence[Json], ranges: Sequence[str]) -> Json:
         """Do a batch; the spreadsheet's message afterwards, with the cells of these ranges.
@@ -40,11 +41,11 @@ class Sender:
         A batch that never arrived is sent again. Raises `OutcomeUnknown` where that one, too, has
         no answer, or where nobody can look whether it arrived; and what the connection raises.
         """
-        word = secrets.token_hex(8)
+        word = self._word = secrets.token_hex(8)
         batch = [*requests, self._remember(word)]
         shown = list(ranges) or [self._somewhere]
         try:
-            reply = self._answered(batch, word, shown)
+            reply = self._answered(batch, shown)
         except OutcomeUnknown:
             self.sent += 1
             raise
@@ -54,22 +55,28 @@ class Sender:
         after: Json = reply["updatedSpreadsheet"]
         return after
 
-    def _answered(self, batch: Sequence[Json], word: str, shown: Sequence[str]) -> Json:
+    def _answered(self, batch: Sequence[Json], shown: Sequence[str]) -> Json:
         try:
             return self._connection.batch_update(batch, response_ranges=shown, fields=_MASK)
         except OutcomeUnknown as silence:
             found = self._look(shown, silence)
-        if metadata_value(found, LAST_WRITE_KEY) == word:
+        if metadata_value(found, LAST_WRITE_KEY) == self._word:
             return {"updatedSpreadsheet": found}
         return self._connection.batch_update(batch, response_ranges=shown, fields=_MASK)
 
     def _look(self, shown: Sequence[str], silence: OutcomeUnknown) -> Json:
         """What stands there after a write without an answer: which outweighs what keeps us from
-        looking."""
+        looking. A tab that the write was to make may not be there to be looked at."""
         try:
-            return self._connection.get(fields.AFTER_WRITING, shown)
+            try:
+                return self._connection.get(fields.AFTER_WRITING, shown)
+            except WorkbookChanged:
+                found = self._connection.get(fields.AFTER_WRITING, [self._somewhere])
         except SheetsyncError as problem:
             raise silence from problem
+        if metadata_value(found, LAST_WRITE_KEY) == self._word:
+            raise silence
+        return found
 
     def _give_back(self, requests: Sequence[Json], replies: Sequence[Json]) -> None:
         """Put back a colour rule of somebody's that moved under ours. On a report tab none did:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sheetsync.cells import LAST_COLUMN, LAST_ROW, Area
 from sheetsync.config import Settings
 from sheetsync.stores.base import Diagnosis
+from sheetsync.stores.google.cell_limit import MAKE_ROOM, MOST_CELLS, cells_of
 from sheetsync.stores.google.list_separators import separator
 from sheetsync.stores.google.message import Json, properties_of, sheet_id_of, title_of
 from sheetsync.stores.google.reading.lead_sheet import find_lead_sheet, locked_areas
@@ -22,7 +23,6 @@ FIELDS = (
 )
 """What is asked for: nothing of any cell."""
 
-MOST_CELLS = 10_000_000
 NEARLY_FULL = 0.9
 
 MONTH_FIRST = frozenset({"en_US", "en_PH", "fil_PH"})
@@ -134,13 +134,8 @@ def date_order(locale: str) -> str:
 
 
 def _size(spreadsheet: Json) -> Diagnosis:
-    cells = sum(map(_cells, spreadsheet.get("sheets", ())))
+    cells = sum(map(cells_of, spreadsheet.get("sheets", ())))
     said = f"{cells:,} of the {MOST_CELLS:,} cells Google allows, empty ones included"
     if cells < NEARLY_FULL * MOST_CELLS:
         return Diagnosis("Size", "ok", said)
-    return Diagnosis("Size", "note", said, "Delete empty rows and columns, or tabs nobody needs.")
-
-
-def _cells(sheet: Json) -> int:
-    grid = properties_of(sheet).get("gridProperties", {})
-    return int(grid.get("rowCount", 0) * grid.get("columnCount", 0))
+    return Diagnosis("Size", "note", said, MAKE_ROOM)

@@ -13,16 +13,18 @@ from sheetsync.plan import Plan
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis, Receipt, SetAside
 from sheetsync.stores.google import doctor
+from sheetsync.stores.google.cell_limit import refuse_too_many
 from sheetsync.stores.google.connection import Connection
 from sheetsync.stores.google.credentials import key_file_note
 from sheetsync.stores.google.lead_tab.cell_writes import LEFT_OUT
-from sheetsync.stores.google.own_files import our_lock, our_records
 from sheetsync.stores.google.reading.spreadsheet import Reading, read
 from sheetsync.stores.google.writing import Writer, Written
+from sheetsync.stores.own_files import own_records, run_lock
 from sheetsync.stores.records import Records
 from sheetsync.undo import Record
 
 TRIES = 3
+_ONE = {**LEFT_OUT, "row": "its row changed or went away", "locked": "somebody had protected it"}
 
 
 class GoogleStore:
@@ -53,7 +55,10 @@ class GoogleStore:
         return snapshot
 
     def rehearse(self, plan: Plan) -> None:
-        """What Google would refuse is not known before it is asked."""
+        """Raise what can be told from what was read: that the spreadsheet is full. What people
+        protected the plan leaves out, and says so; the rest is not known before Google is asked."""
+        if self._last is not None and self._last[1].version == plan.version:
+            self._refuse_too_many(plan, self._last[0])
 
     def apply(self, plan: Plan) -> Receipt:
         """Write a plan made from what was read last, or raise.
@@ -65,10 +70,11 @@ class GoogleStore:
         if plan.is_empty and plan.set_up_on is None:
             return Receipt(self.name)
         reading, snapshot = self._reading_of(plan)
+        self._refuse_too_many(plan, reading)
         writer = Writer(self.connection, reading, snapshot, self.settings)
         self._half_done, self._written = plan.version, writer.written
         try:
-            writer.write(plan)
+            (writer.append if plan.appended else writer.write)(plan)
         finally:
             if not writer.sender.sent:
                 self._half_done = ""
@@ -108,12 +114,15 @@ class GoogleStore:
     @contextmanager
     def exclusive(self) -> Iterator[None]:
         """Hold this machine's lock of the spreadsheet; raises `WorkbookOpen`."""
-        with our_lock(self._sheet.id, self.name):
+        with run_lock(own_name(self._sheet.id), self.name):
             yield
 
     def diagnose(self) -> list[Diagnosis]:
         """From the key to the right to edit, and what the spreadsheet's settings mean."""
         return list(doctor.diagnose(self.connection, self.settings))
+
+    def _refuse_too_many(self, plan: Plan, reading: Reading) -> None:
+        refuse_too_many(plan, reading.spreadsheet, reading.lead_sheet, self.name)
 
     def _read(self, tries: int) -> Reading:
         """Again where somebody renamed a tab between the two calls it takes."""
@@ -137,7 +146,12 @@ class GoogleStore:
         return self._last
 
     def _records(self, trouble: str) -> AbstractContextManager[Records]:
-        return our_records(self._sheet.id, self.name, trouble)
+        return own_records(own_name(self._sheet.id), self.name, trouble)
+
+
+def own_name(spreadsheet_id: str) -> str:
+    """The name our own files about a spreadsheet have."""
+    return f"google-{spreadsheet_id}"
 
 
 def _receipt(name: str, plan: Plan, written: Written) -> Receipt:
@@ -146,7 +160,8 @@ def _receipt(name: str, plan: Plan, written: Written) -> Receipt:
         cells=written.cells,
         columns=tuple(new.field.header for new in plan.new_columns),
         tabs=tuple(change.title for change in plan.tabs),
-        kept=tuple(change.keep_as for change in plan.tabs if change.keep_as),
+        kept=(*(change.keep_as for change in plan.tabs if change.keep_as), *written.kept),
+        rows=written.rows,
     )
 
 
@@ -155,8 +170,9 @@ def _told(written: Written) -> Iterator[Diagnosis]:
         yield Diagnosis(
             "while writing",
             "note",
-            f"{_cells(count)} left alone: {LEFT_OUT[why]} while the run was at work",
-            "The next run sees to them.",
+            f"{_cells(count)} left alone: {(LEFT_OUT if count > 1 else _ONE)[why]} while the run "
+            "was at work",
+            f"The next run sees to {'them' if count > 1 else 'it'}.",
         )
     if written.astray:
         yield Diagnosis(

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from sheetsync.errors import WorkbookChanged
 from sheetsync.stores.google.connection import Connection
+from sheetsync.stores.google.copy_before import CopyBefore
 from sheetsync.stores.google.last_look import lead_sheet_in, width_of
 from sheetsync.stores.google.lead_tab.cell_writes import ColumnWrite, cell_requests
 from sheetsync.stores.google.lead_tab.columns import Columns, as_sent
 from sheetsync.stores.google.lead_tab.moved_columns import columns_before, headers_in, taken_back
+from sheetsync.stores.google.lead_tab.written_over import Held, holding, written_over
 from sheetsync.stores.google.message import a1_range, title_of
 from sheetsync.stores.google.pieces import Piece, batches
 from sheetsync.stores.google.reading import fields
@@ -25,6 +27,45 @@ class ColumnsMoved(WorkbookChanged):
     """People moved columns as they were written to; what landed astray is seen to."""
 
 
+def _put_back(
+    sender: Sender,
+    copy: CopyBefore,
+    reading: Reading,
+    sent: Sequence[ColumnWrite],
+    stood: Stood,
+) -> bool:
+    """Put back what the copy shows of the cells that were just written. False where people moved
+    them once more meanwhile: then that is undone again."""
+    try:
+        return _is_put_back(sender, copy, reading, sent, stood)
+    except WorkbookChanged:
+        return False
+
+
+def _is_put_back(
+    sender: Sender,
+    copy: CopyBefore,
+    reading: Reading,
+    sent: Sequence[ColumnWrite],
+    stood: Stood,
+) -> bool:
+    for batch in batches(_pieces(reading.lead_sheet_id, holding(sent, stood.held), stood.cells)):
+        requests, copies = copy.before(batch)
+        then = copy.stood(sender.send(requests, copies))
+        if then and written_over(batch.writes, _held_after(sent), then.held):
+            undone = _pieces(reading.lead_sheet_id, holding(batch.writes, then.held), then.cells)
+            for each in batches(undone):
+                sender.send(each.requests, [])
+            return False
+    return True
+
+
+def _held_after(writes: Sequence[ColumnWrite]) -> Held:
+    """What the cells hold that were written."""
+    height = max((int(write.rows[-1]) for write in writes), default=0)
+    return Stood(Columns({}, {}, {}, height), {}).after(writes).cells.cells
+
+
 def take_back(
     connection: Connection,
     sender: Sender,
@@ -32,8 +73,15 @@ def take_back(
     header_row: int,
     writes: Sequence[ColumnWrite],
     before: Stood,
+    copied: tuple[CopyBefore, Stood] | None = None,
 ) -> ColumnsMoved:
-    """Put back what stood where ``writes`` landed astray; the error that says so, to be raised."""
+    """Put back what stood where ``writes`` landed astray; the error that says so, to be raised.
+
+    What the write itself ``copied`` is what stood there; without, it is told by comparison with
+    what stood ``before``.
+    """
+    if copied and _put_back(sender, copied[0], reading, writes, copied[1]):
+        return columns_moved(connection.name, 0)
     sent, left = list(writes), 0
     added = [write.column for write in writes if header_row in write.rows]
     width = max([width_of(reading.lead_sheet), *added])
@@ -57,9 +105,9 @@ def take_back(
             if not _stand(after, reply, header_row, back.writes):
                 break
         else:
-            return _changed(connection.name, left)
+            return columns_moved(connection.name, left)
         sent += [_meant_for(write, was.get(write.column, 0)) for write in astray]
-    return _changed(connection.name, left, finished=False)
+    return columns_moved(connection.name, left, finished=False)
 
 
 def _pieces(sheet_id: int, writes: Sequence[ColumnWrite], now: Columns) -> Iterator[Piece]:
@@ -86,7 +134,8 @@ def _meant_for(write: ColumnWrite, column: int) -> ColumnWrite:
     return ColumnWrite(column, write.rows, write.new, write.dated, write.timed)
 
 
-def _changed(name: str, left: int, *, finished: bool = True) -> ColumnsMoved:
+def columns_moved(name: str, left: int = 0, *, finished: bool = True) -> ColumnsMoved:
+    """The error that says so."""
     said = "somebody moved its columns at the moment of writing; "
     if finished and not left:
         return ColumnsMoved(

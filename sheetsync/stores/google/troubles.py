@@ -52,6 +52,8 @@ def _of_reply(reply: Response) -> Trouble | None:
     after = _seconds(reply.headers.get("Retry-After", ""), reply.headers.get("Date", ""))
     if code == 429 or (code == 403 and _is_usage_limit(reply)):
         return Trouble("quota", str(code), after)
+    if code == 409:  # Google's ABORTED: two changes met, and this one was not made
+        return Trouble("busy", str(code), after)
     if code >= 500 or code == 408:
         return Trouble("failing", str(code), after)
     if code >= 400:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sheetsync.lead_tab import ObjectArray
+from sheetsync.lead_tab import IntArray, ObjectArray
 from sheetsync.stores.google.lead_tab.cell_writes import ColumnWrite, rows_now
 from sheetsync.stores.google.lead_tab.columns import Columns, as_sent
+from sheetsync.stores.google.lead_tab.moved_formulas import Formula
 from sheetsync.stores.google.lead_tab.row_identity import Identity
 from sheetsync.stores.google.message import Json
 from sheetsync.stores.google.reading.sheet_cells import about_cells
@@ -21,6 +22,14 @@ class Stood:
 
     cells: Columns
     formulas: Mapping[int, Mapping[int, str]]
+
+    def held(self, column: int, rows: IntArray) -> ObjectArray:
+        """What stood in these rows of a column, formulas as such."""
+        found = self.cells.cells(column, rows)
+        texts = self.formulas.get(column, {})
+        for at, row in enumerate(rows.tolist()) if texts else ():
+            found[at] = Formula(texts[row]) if row in texts else found[at]
+        return found
 
     def after(self, writes: Sequence[ColumnWrite]) -> Stood:
         """The same once these were written."""

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from jobs.ending import Watched
 from jobs.opening import open_sheet
+from jobs.terminal.ending import Watched
 from sheetsync.stores.google.store import GoogleStore
 from tests.google.errors import ApiError
 from tests.google.faults import LostReply, Refused, Reset, too_many_requests, unavailable

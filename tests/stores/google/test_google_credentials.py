@@ -100,10 +100,12 @@ def test_without_any_key_people_are_told_how_to_make_one() -> None:
     assert KEY_VARIABLE in error.hint
 
 
-def test_nothing_is_asked_of_google_before_it_is_needed(sheet: GoogleSheet) -> None:
+def test_nothing_is_asked_of_google_before_it_is_needed(
+    sheet: GoogleSheet, google: GoogleServer
+) -> None:
     connection = Connection(GoogleSheet(sheet.id, Path("nowhere.json")))
     assert connection.name.startswith("Google spreadsheet")
-    assert (connection.reads, connection.writes) == (0, 0)
+    assert google.calls() == []
 
 
 # Signing in at the browser

@@ -13,7 +13,7 @@ import requests
 from click.testing import CliRunner
 
 from jobs.cli import cli
-from jobs.doctor import diagnose
+from jobs.doctor.diagnose import diagnose
 from sheetsync.stores.base import Diagnosis
 from sheetsync.stores.google.spreadsheet_settings import date_order, looked_through
 from tests.builders import settings
@@ -79,7 +79,7 @@ def test_it_takes_three_reads_and_changes_nothing(
 ) -> None:
     before = ana.sees("Leads")
     doctor()
-    assert [call.kind for call in google.seen] == ["read", "write", "read", "read"]
+    assert google.calls() == ["read", "write", "read", "read"]
     assert ana.sees("Leads") == before
     assert ana.file.spreadsheet.metadata == []
 

@@ -372,10 +372,16 @@ def test_a_formula_comes_back_from_any_locale_as_it_was(parts: list[str]) -> Non
     assert canonical(localised(formula, "de_DE")) == formula
 
 
+SAME_IN_BOTH = frozenset({
+    "AND", "FIND", "IF", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "LEFT", "LEN", "LOWER", "MOD",
+    "N", "NOT", "NOW", "OR", "TODAY", "TRIM",
+})  # fmt: skip
+
+
 def test_our_formulas_use_only_functions_that_mean_the_same_in_google_sheets() -> None:
     for rule in (*rules(), lead_numbers.rule(1, 1, 2)):
         bare = re.sub(r'"[^"]*"', "", rule.formula)
-        assert set(re.findall(r"([A-Z]+)\(", bare)) <= highlights.FUNCTIONS
+        assert set(re.findall(r"([A-Z]+)\(", bare)) <= SAME_IN_BOTH
         assert not re.search(r"\d\.\d|[{}]", bare)
 
 

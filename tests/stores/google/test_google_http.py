@@ -40,6 +40,7 @@ from tests.google.faults import (
     Refused,
     Reset,
     Slow,
+    aborted,
     bad_gateway,
     done_but_unavailable,
     drive_limit,
@@ -154,6 +155,7 @@ UNTRUSTED = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-si
         (a_reply(403, '{"error": {"details": [{"reason": "RATE_LIMIT_EXCEEDED"}]}}'), "quota"),
         (a_reply(403, '{"error": {"errors": [{"reason": "forbidden"}]}}'), "refused"),
         (a_reply(403, "no JSON"), "refused"),
+        (a_reply(409, '{"error": {"status": "ABORTED"}}'), "busy"),
         (a_reply(502, "<title>Error</title>", "text/html"), "failing"),
     ],
 )
@@ -181,8 +183,16 @@ def test_gspread_itself_can_send_with_our_client(
 
 @pytest.mark.parametrize(
     "fault",
-    [too_many_requests(), server_error(), unavailable(), bad_gateway(), Reset(), LostReply()],
-    ids=["429", "500", "503", "a page of HTML", "reset", "lost reply"],
+    [
+        too_many_requests(),
+        aborted(),
+        server_error(),
+        unavailable(),
+        bad_gateway(),
+        Reset(),
+        LostReply(),
+    ],
+    ids=["429", "409", "500", "503", "a page of HTML", "reset", "lost reply"],
 )
 def test_a_read_is_sent_again_until_it_is_answered(
     fault: Fault, google: GoogleServer, connection: Connection, ana: Person, time_goes_by
@@ -191,7 +201,7 @@ def test_a_read_is_sent_again_until_it_is_answered(
     google.faults.add(fault, on="read", times=2)
     assert read(connection) == [[["x"]]]
     assert time_goes_by.slept == [1.0, 2.0]
-    assert connection.reads == 3
+    assert google.calls() == ["read"] * 3
 
 
 def test_the_wait_google_asks_for_is_kept(
@@ -211,14 +221,16 @@ def test_a_wait_may_be_asked_for_as_a_moment(
     assert time_goes_by.slept == []
 
 
-@pytest.mark.parametrize("fault", [too_many_requests(), too_many_requests(retry_after=1)])
+@pytest.mark.parametrize(
+    "fault", [too_many_requests(), too_many_requests(retry_after=1), aborted()]
+)
 def test_a_write_that_was_turned_away_is_sent_again(
     fault: Fault, google: GoogleServer, connection: Connection, ana: Person
 ) -> None:
     google.faults.add(fault, on="write")
     write(connection)
     assert ana.sees("Sheet1") == [["ours"]]
-    assert connection.writes == 2
+    assert google.calls() == ["write"] * 2
 
 
 def test_a_token_that_ran_out_is_fetched_anew(
@@ -251,7 +263,7 @@ def test_a_write_that_may_be_done_is_not_sent_again_and_its_outcome_is_called_un
     google.faults.add(fault, on="write")
     with pytest.raises(OutcomeUnknown) as caught:
         write(connection)
-    assert connection.writes == 1
+    assert google.calls() == ["write"]
     assert time_goes_by.slept == []
     assert "Run again" in caught.value.hint
 
@@ -263,7 +275,7 @@ def test_a_write_declared_safe_is_sent_again(
     google.faults.add(fault, on="write")
     write(connection, safe_twice=True)
     assert ana.sees("Sheet1") == [["ours"]]
-    assert connection.writes == 2
+    assert google.calls() == ["write"] * 2
 
 
 def test_after_a_lost_reply_no_later_refusal_says_that_nothing_was_done(
@@ -286,14 +298,15 @@ def test_a_reply_that_is_too_late_counts_as_lost(
     assert read(connection) == [[]]
     with pytest.raises(OutcomeUnknown):
         write(connection)
-    assert (connection.reads, connection.writes) == (2, 1)
-    time.sleep(0.2)  # the server is still at it
+    time.sleep(0.3)  # the server is still at it
+    assert sorted(google.calls()) == ["read", "read", "write"]
 
 
 # Giving up
 
 
 GIVING_UP = {
+    "409": aborted(),
     "429": too_many_requests(),
     "500": server_error(),
     "503": unavailable(),
@@ -368,7 +381,7 @@ def test_a_viewer_is_told_so_when_something_is_written(
     assert read(connection) == [[]]
     with pytest.raises(PermissionRefused, match="Editor"):
         write(connection)
-    assert connection.writes == 1
+    assert google.calls() == ["read", "write"]
 
 
 def test_a_switched_off_api_is_told_with_the_page_that_switches_it_on(
@@ -411,7 +424,33 @@ def test_a_refused_request_is_told_by_what_it_means(
     error = said_of(400, message, google, connection)
     assert type(error) is kind
     assert error.hint
-    assert connection.writes == 1
+    assert google.calls() == ["write"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "No grid with id: 5",
+        "No conditional format on sheet: 0 at index: 3",
+        "No embedded object with id: 77",
+        "GridRange.startColumnIndex[26] is after last column in grid[26]",
+        "GridCoordinate.rowIndex[1000] is after last row in grid[999]",
+        "Attempting to write column: 26, beyond the last requested column of: 25",
+        "Range (Leads!AA1:AA9) exceeds grid limits. Max rows: 9, max columns: 26",
+        "Unable to parse range: 'Leads'!1:1",
+        "Cannot delete a column that doesn't exist. Tried to delete column index 30",
+        "range.startIndex must be less than the grid size if inheritFromBefore is false",
+        'A sheet with the name "Overdue" already exists. Please enter another name.',
+        "GridRange is empty or upside down on sheet 'Leads'.",
+    ],
+)
+def test_a_place_that_is_no_longer_there_means_that_somebody_changed_the_spreadsheet(
+    message: str, google: GoogleServer, connection: Connection
+) -> None:
+    error = said_of(400, f"Invalid requests[2].updateCells: {message}", google, connection)
+    assert type(error) is WorkbookChanged
+    assert error.what == "somebody changed its tabs, rows or columns while the run was at work"
+    assert google.calls() == ["write"]
 
 
 def test_what_google_quotes_of_cells_is_not_repeated(

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from jobs.cli import cli
 from sheetsync.config import load, preset_settings
-from sheetsync.errors import AlreadyThere, PermissionRefused
+from sheetsync.errors import AlreadyThere, PermissionRefused, SignInRefused
 from sheetsync.highlights import BY_NAME, closed_words, resolve
 from sheetsync.schema import FIELDS, MACHINE_FIELDS
 from sheetsync.stores.google import highlights
@@ -78,9 +78,9 @@ def leads(prepared: dict[str, Json]) -> Json:
 # What a blank spreadsheet becomes
 
 
-def test_it_takes_one_read_and_one_write(connection: Connection) -> None:
+def test_it_takes_one_read_and_one_write(connection: Connection, google: GoogleServer) -> None:
     prepare(connection, settings())
-    assert (connection.reads, connection.writes) == (1, 1)
+    assert google.calls() == ["read", "write"]
 
 
 def test_it_has_the_same_tabs_as_the_workbook(prepared: dict[str, Json]) -> None:
@@ -228,13 +228,16 @@ def test_every_kind_of_business_can_start(connection: Connection, preset: str) -
     ids=["a cell far down", "a formula that shows nothing", "a note", "a protected cell"],
 )
 def test_a_spreadsheet_with_any_content_is_left_alone(
-    connection: Connection, ana: Person, touched: Callable[[Person], Any]
+    connection: Connection,
+    google: GoogleServer,
+    ana: Person,
+    touched: Callable[[Person], Any],
 ) -> None:
     touched(ana)
     before = connection.get(EVERYTHING)
     assert prepare(connection, settings()) == Prepared("Our leads", "Sheet1")
     assert connection.get(EVERYTHING) == before
-    assert connection.writes == 0
+    assert "write" not in google.calls()
 
 
 def test_colours_and_widths_alone_are_no_content(connection: Connection) -> None:
@@ -247,11 +250,11 @@ def test_colours_and_widths_alone_are_no_content(connection: Connection) -> None
 
 
 def test_preparing_twice_changes_nothing_the_second_time(
-    connection: Connection, prepared: dict[str, Json]
+    connection: Connection, google: GoogleServer, prepared: dict[str, Json]
 ) -> None:
     prepare(connection, settings())
     assert prepare(connection, settings()).content_on == "Leads"
-    assert connection.writes == 1
+    assert google.calls().count("write") == 1
     assert tabs(connection) == prepared
 
 
@@ -314,6 +317,41 @@ def test_init_leaves_no_config_where_the_spreadsheet_is_not_shared(
     del file.roles[ROBOT]
     assert isinstance(init().exception, PermissionRefused)
     assert not (tmp_path / "shop" / "config.yaml").exists()
+
+
+def test_init_that_fails_leaves_no_folder_it_made(
+    init: Callable[..., Result], file: File, tmp_path: Path
+) -> None:
+    del file.roles[ROBOT]
+    init()
+    assert not (tmp_path / "shop").exists()
+    (tmp_path / "shop").mkdir()
+    init()
+    assert (tmp_path / "shop").is_dir()  # which was there before
+
+
+def test_init_without_a_key_names_no_config_that_is_not_there(
+    tmp_path: Path, file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GOOGLE_APPLICATION_CREDENTIALS", "SHEETSYNC_GOOGLE_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("gspread.auth.DEFAULT_CONFIG_DIR", tmp_path / "nothing")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    done = CliRunner().invoke(cli, ["init", str(tmp_path / "a" / "shop"), "--google", file.id])
+    assert isinstance(done.exception, SignInRefused)
+    assert "config.yaml" not in done.exception.hint
+    assert "Then name the file with --credentials." in done.exception.hint
+    assert not (tmp_path / "a").exists()
+
+
+def test_init_says_what_to_look_at_where_there_is_no_config_yet(
+    init: Callable[..., Result], file: File, google: GoogleServer
+) -> None:
+    del file.roles[ROBOT]
+    refused = init().exception
+    assert isinstance(refused, PermissionRefused)
+    assert "compare the address with the one after --google." in refused.hint
 
 
 def test_a_key_file_named_from_here_is_found_from_the_config(

@@ -198,7 +198,8 @@ def test_a_lead_that_is_gone_is_left_out(written: Desk) -> None:
     play(written, "read 2", lambda: delete_one(written))
     result = run(written)
     assert "Asha" not in by_name(written, "Name")
-    assert "left alone: their rows changed or went away" in result.warnings[0].message
+    assert "1 cell was left alone: its row changed or went away" in result.warnings[0].message
+    assert result.warnings[0].remedy == "The next run sees to it."
 
 
 @pytest.mark.parametrize(

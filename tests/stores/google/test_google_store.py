@@ -10,13 +10,14 @@ import pytest
 
 from jobs import registry, runner
 from sheetsync import undo
-from sheetsync.errors import TabMissing, WorkbookOpen
+from sheetsync.errors import TabMissing, WorkbookChanged, WorkbookOpen
 from sheetsync.plan import ColumnChanges, Plan
-from sheetsync.stores.google.own_files import our_lock
-from sheetsync.stores.google.store import GoogleStore
+from sheetsync.stores.google.store import GoogleStore, own_name
+from sheetsync.stores.own_files import run_lock
 from tests import builders
 from tests.google.desk import Desk
-from tests.google.errors import Json
+from tests.google.errors import ApiError, Json
+from tests.google.faults import Refused
 from tests.google.spreadsheet import Sheet
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
@@ -227,7 +228,7 @@ def test_what_somebody_protects_while_the_run_is_at_work_is_left_out(desk: Desk)
     desk.google.script.after("values.batchGet", lambda: desk.person.protect("Leads!I2"))
     result = run(desk)
     assert column(desk, "Follow-up (auto)")[:2] == ["Overdue since Tue 10 Nov", "Due Tue 1 Dec"]
-    assert "1 cell was left alone: somebody had protected them" in result.warnings[0].message
+    assert "1 cell was left alone: somebody had protected it while" in result.warnings[0].message
 
 
 def test_formulas_stay_and_those_that_show_nothing_are_not_blank(desk: Desk) -> None:
@@ -318,10 +319,41 @@ def test_dates_are_written_as_such_and_keep_the_look_a_cell_has(desk: Desk) -> N
     assert given["numberFormat"] == {"type": "DATE_TIME"}
 
 
+def gone() -> ApiError:
+    """What Google says where a column was deleted just before it was written to."""
+    place = "GridCoordinate.columnIndex[8] is after last column in grid[7]"
+    return ApiError(400, f"Invalid requests[3].updateCells: {place}")
+
+
+def test_where_a_column_goes_just_before_the_write_the_run_plans_again(desk: Desk) -> None:
+    desk.google.faults.add(Refused(gone), on="write", times=2)
+    assert run(desk).tries == 3
+    assert run(desk).plan.is_empty
+
+
+def test_after_three_times_it_is_told_as_what_it_is_and_nothing_is_written(desk: Desk) -> None:
+    before = desk.cells()
+    desk.google.faults.add(Refused(gone), on="write", times=3)
+    with pytest.raises(WorkbookChanged, match="somebody changed its tabs, rows or columns"):
+        run(desk)
+    assert desk.cells() == before
+
+
+def test_a_machine_column_deleted_just_before_the_write_comes_back(desk: Desk) -> None:
+    run(desk)
+    desk.edit(2, 6, None)
+    there = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 8, "endIndex": 26}
+    gone = {"range": there}
+    desk.google.script.before("batchUpdate", lambda: do(desk, deleteDimension=gone))
+    run(desk)
+    assert desk.cells()[0][6:] == OURS
+    assert run(desk).plan.is_empty
+
+
 def test_two_runs_of_one_machine_never_meet(desk: Desk) -> None:
-    again = our_lock(desk.file.id, "Our leads", patience=0.01)
+    again = run_lock(own_name(desk.file.id), "Our leads", patience=0.01)
     refused = pytest.raises(WorkbookOpen, match="another sheetsync run")
-    with our_lock(desk.file.id, "Our leads"), refused, again:
+    with GoogleStore(desk.settings()).exclusive(), refused, again:
         pass
 
 

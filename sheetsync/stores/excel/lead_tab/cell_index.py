@@ -27,16 +27,14 @@ Numbers = IntArray | npt.NDArray[np.uint32]
 
 @dataclass(frozen=True)
 class CellIndex:
-    """All rows and cells, in order, by bytes of the part. ``row_start`` is where
-    a row's tag starts, ``row_inner_end`` where its cells end (-1: the row is one tag alone),
-    ``row_end`` is past its end. ``cell_start`` is where a cell starts; ``cell_key`` ascends by
-    row, then by column. ``plain`` says that no cell holds more than a value, ``crc`` of which bytes
-    all this is true."""
+    """All rows and cells, in order, by bytes of the part. ``row_start`` is where a row's tag
+    starts, ``row_inner_end`` where its cells end (-1: the row is one tag alone). ``cell_start`` is
+    where a cell starts; ``cell_key`` ascends by row, then by column. ``plain`` says that no cell
+    holds more than a value, ``crc`` of which bytes all this is true."""
 
     row_number: IntArray
     row_start: IntArray
     row_inner_end: IntArray
-    row_end: IntArray
     cell_key: Numbers
     cell_start: Numbers
     plain: bool = False
@@ -128,7 +126,6 @@ class IndexNotes:
             row_number=number,
             row_start=start,
             row_inner_end=inner_end,
-            row_end=end,
             cell_key=np.concatenate(self._keys),
             cell_start=np.concatenate(self._cells),
             plain=self._plain,
@@ -182,7 +179,7 @@ def _by_tags(reader: RowReader) -> CellIndex:
         if not row.closed_at_once:
             found, inner_end = reader.cells(row)
             cells += [(row.number * _COLUMNS + column, start) for column, start in found]
-        rows.append((row.number, row.start, -1 if row.closed_at_once else inner_end, row.end))
-    by_row = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+        rows.append((row.number, row.start, -1 if row.closed_at_once else inner_end))
+    by_row = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     by_cell = np.array(cells, dtype=np.int64).reshape(-1, 2).T
     return CellIndex(*by_row, *by_cell)

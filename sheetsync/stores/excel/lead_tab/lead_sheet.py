@@ -1,4 +1,4 @@
-"""A plan written into the lead tab: cells, new columns, highlights, and what must follow them."""
+"""A plan written into the lead tab: cells, columns, rows, highlights, and what must follow."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import numpy as np
 from sheetsync.lead_tab import ObjectArray
 from sheetsync.plan import ColumnChanges, Plan
 from sheetsync.snapshot import Snapshot
+from sheetsync.stores.excel.lead_tab.appended_rows import AppendedRows, StyleOf
 from sheetsync.stores.excel.lead_tab.cell_index import CellIndex
 from sheetsync.stores.excel.lead_tab.new_columns import NewColumns
 from sheetsync.stores.excel.lead_tab.recalculation import columns_of_tab, needs_recalculation
 from sheetsync.stores.excel.lead_tab.sheet_highlights import apply_highlights, highlights_found
-from sheetsync.stores.excel.lead_tab.sheet_patch import ColumnEdit, StyleChoice, patch_sheet
+from sheetsync.stores.excel.lead_tab.sheet_patch import ColumnEdit, patch_sheet
 from sheetsync.stores.excel.lead_tab.sheet_xml import SheetXml
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.spare_memory import give_back
@@ -32,7 +33,7 @@ _SHORT_DATE, _SHORT_DATE_TIME = 14, 22
 
 
 def apply_to_lead_sheet(package: Package, sheet_part: str, snapshot: Snapshot, plan: Plan) -> None:
-    """Write the plan's cells, new columns and highlights into the lead tab's part.
+    """Write the plan's cells, new columns and rows, and highlights into the lead tab's part.
 
     ``snapshot`` must be of the same version as the package. Raises `EditRefused` before anything
     is replaced in the package that could be saved half-done: discard the package then.
@@ -76,12 +77,26 @@ def _rewrite(
     edits = _edits(plan.columns, new, styles)
     new.make_room()
     patch_sheet(sheet, edits, date1904=WorkbookPart(package).date1904, index=index)
+    appended = _append(package, sheet_part, sheet, snapshot, plan, styles)
     if plan.highlights:
         apply_highlights(sheet, plan.highlights, _look_of(styles))
     styles.save()
     give_back()
     package.replace_by_pieces(sheet_part, sheet.pieces, is_surely_sound)
-    return frozenset(edit.column for edit in edits)
+    return frozenset(edit.column for edit in edits) | appended
+
+
+def _append(
+    package: Package,
+    sheet_part: str,
+    sheet: SheetXml,
+    snapshot: Snapshot,
+    plan: Plan,
+    styles: Styles,
+) -> frozenset[int]:
+    """Add the rows of a plan; the columns in which they have values."""
+    rows = AppendedRows(package, sheet_part, sheet, snapshot, _dated(styles))
+    return frozenset(column for new in plan.appended for column in rows.add(new))
 
 
 def _recalculate_if_needed(
@@ -114,7 +129,7 @@ def _has_dates(values: ObjectArray) -> bool:
     return any(issubclass(kind, date | np.datetime64) for kind in set(map(type, values.tolist())))
 
 
-def _dated(styles: Styles) -> StyleChoice:
+def _dated(styles: Styles) -> StyleOf:
     """Keeps a cell's look, but for one that would show a date as a bare number."""
     known: dict[tuple[int, bool], int] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sheetsync.cells import Area
 from sheetsync.stores.excel.lead_tab.refs import area, areas, column_area
@@ -87,6 +88,17 @@ def grow_filter_area(sheet: SheetXml, last_column: int) -> None:
     if state := sheet.first("sortState"):
         old = sheet.tail[state.start : state.tag_end]
         sheet.replace_tag("sortState", state, _widened(old, present.last_column, last_column))
+
+
+def grow_filter_down_to(sheet: SheetXml, last_row: int) -> None:
+    """Have the sheet's filter reach down to a row."""
+    found, present = sheet.first("autoFilter"), filter_area(sheet)
+    if found is None or present is None:
+        return
+    text = sheet.text("autoFilter", found)
+    tag = text[: found.tag_end - found.start]
+    grown = with_attribute(tag, "ref", str(replace(present, last_row=last_row)))
+    sheet.replace_tag("autoFilter", found, grown)
 
 
 def growth_refusal(sheet: SheetXml, new: Area, rows: Sequence[int]) -> str:

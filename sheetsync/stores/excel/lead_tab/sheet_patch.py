@@ -59,7 +59,8 @@ def patch_sheet(
     except (UnreadableError, UnicodeDecodeError) as reason:
         raise sheet.refused(f"its cells cannot be read safely ({reason})") from reason
     sheet.splice_rows(splices)
-    _widen_dimension(sheet, edits)
+    if written := hull(filter(None, map(_written, edits))):
+        widen_dimension(sheet, written)
 
 
 def _refuse_doubles(sheet: SheetXml, edits: Sequence[ColumnEdit]) -> None:
@@ -91,12 +92,11 @@ def _refuse_inside(sheet: SheetXml, block: Area | None, edit: ColumnEdit) -> Non
         raise sheet.refused(f"{cell} belongs to the array formula in {block}")
 
 
-def _widen_dimension(sheet: SheetXml, edits: Sequence[ColumnEdit]) -> None:
+def widen_dimension(sheet: SheetXml, written: Area) -> None:
     """Make the sheet's stated extent hold what was written; one that says nothing stays so."""
     span = sheet.first("dimension")
     stated = area(sheet.read("dimension").get("ref", ""))
-    written = hull(filter(None, map(_written, edits)))
-    if span is None or stated is None or written is None or stated.join(written) == stated:
+    if span is None or stated is None or stated.join(written) == stated:
         return
     tag = sheet.head[span.start : span.tag_end]
     sheet.replace_tag("dimension", span, with_attribute(tag, "ref", str(stated.join(written))))

@@ -1,9 +1,11 @@
-"""Growing an Excel table, or the hidden name of a filtered range, by columns at its right."""
+"""Growing an Excel table, or the hidden name of a filtered range, by columns at its right or rows
+at its bottom."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sheetsync.cells import Area, column_letters
 from sheetsync.errors import EditRefused
@@ -61,6 +63,21 @@ class TablePart:
         _widen(child(child(self._root, "autoFilter"), "sortState"), old.last_column, last)
         self._package.replace(self._part, serialise(self._root))
 
+    def grow_down(self, last_row: int) -> None:
+        """Have its leads reach down to a row, and a totals row follow them. Raises `EditRefused`
+        when that cannot be done safely."""
+        if self.growth_refusal:
+            why = f"the table {self.name} cannot grow: {self.growth_refusal}"
+            raise EditRefused(why, where=self._where)
+        totals = int(self._root.get("totalsRowCount", "0"))
+        old = self.area.last_row - totals
+        self.area = replace(self.area, last_row=last_row + totals)
+        self._root.set("ref", str(self.area))
+        own_filter = child(self._root, "autoFilter")
+        for element in (own_filter, child(own_filter, "sortState"), child(self._root, "sortState")):
+            _deepen(element, old, last_row)
+        self._package.replace(self._part, serialise(self._root))
+
     def _check(self, new: Sequence[tuple[int, str]], present: Sequence[str]) -> None:
         names = self._names()
         missing = [header for header in present if header.casefold() not in names]
@@ -106,9 +123,7 @@ def grow_filter(package: Package, sheet_index: int, old: Area, last_column: int)
     """Have the hidden name of a filtered range reach to a column, where it names that range."""
     root = parse(package.read(package.workbook_part), package.where)
     changed = False
-    for name in children(child(root, "definedNames"), "definedName"):
-        if name.get("name") != FILTER_NAME or name.get("localSheetId") != str(sheet_index):
-            continue
+    for name in _filter_names(root, sheet_index):
         found = _LAST_COLUMN.fullmatch((name.text or "").strip())
         reach = area((name.text or "").rpartition("!")[2])
         if found and reach and _same_but_rows(reach, old) and old.last_column < last_column:
@@ -116,6 +131,27 @@ def grow_filter(package: Package, sheet_index: int, old: Area, last_column: int)
             changed = True
     if changed:
         package.replace(package.workbook_part, serialise(root))
+
+
+def grow_filter_down(package: Package, sheet_index: int, old: Area, last_row: int) -> None:
+    """Likewise reach down to a row."""
+    root = parse(package.read(package.workbook_part), package.where)
+    changed = False
+    for name in _filter_names(root, sheet_index):
+        text = (name.text or "").strip()
+        if area(text.rpartition("!")[2]) == old and text.endswith(f"${old.last_row}"):
+            name.text = text.removesuffix(str(old.last_row)) + str(last_row)
+            changed = True
+    if changed:
+        package.replace(package.workbook_part, serialise(root))
+
+
+def _filter_names(root: Element, sheet_index: int) -> list[Element]:
+    return [
+        name
+        for name in children(child(root, "definedNames"), "definedName")
+        if name.get("name") == FILTER_NAME and name.get("localSheetId") == str(sheet_index)
+    ]
 
 
 def _same_but_rows(one: Area, other: Area) -> bool:
@@ -132,3 +168,10 @@ def _widen(element: Element | None, old_last: int, new_last: int) -> None:
     if element is not None and ref is not None and ref.last_column == old_last:
         grown = Area(ref.first_row, ref.first_column, ref.last_row, new_last)
         element.set("ref", str(grown))
+
+
+def _deepen(element: Element | None, old_last: int, last_row: int) -> None:
+    """Have a ``ref`` that ended at one row end at another."""
+    ref = area(element.get("ref", "")) if element is not None else None
+    if element is not None and ref is not None and ref.last_row == old_last:
+        element.set("ref", str(replace(ref, last_row=last_row)))

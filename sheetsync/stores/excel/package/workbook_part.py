@@ -169,10 +169,6 @@ class WorkbookPart:
         """Mark a tab as ours by the key of its report."""
         self.define(TAB_MARK, quoted(key), sheet=self._index(title), hidden=True)
 
-    def unmark(self, title: str) -> None:
-        """Make a tab a person's: it is never written again."""
-        self.undefine(TAB_MARK, sheet=self._index(title))
-
     @property
     def marked(self) -> dict[str, Sheet]:
         """Our tabs by key; of two with the same key (a copied tab) the first."""

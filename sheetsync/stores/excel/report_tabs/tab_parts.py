@@ -22,6 +22,7 @@ from sheetsync.stores.excel.report_tabs.tab_rows import sheet_rows
 from sheetsync.stores.excel.report_tabs.transplant import Scratch, transplant
 from sheetsync.stores.excel.safety.well_formed import is_sound
 from sheetsync.stores.excel.styles.styles import Styles
+from sheetsync.stores.excel.styles.taken_in import take_in
 from sheetsync.tabs import layout as tab_layout
 from sheetsync.tabs.row_links import LeadIds, lead_ids
 
@@ -87,7 +88,7 @@ def _drawing(package: Package, workbook: WorkbookPart, change: TabChange, ids: L
 def _registered(package: Package, scratch: Scratch) -> dict[StyleKey, int]:
     """The index of every format of the palette in the package's styles."""
     styles = Styles(package)
-    indexes = styles.import_from(scratch.styles)
+    indexes = take_in(scratch.styles, styles)
     styles.save()
     return {key: indexes[worn] for key, worn in zip(style_keys(), scratch.worn, strict=True)}
 

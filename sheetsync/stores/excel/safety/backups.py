@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sheetsync.stores.excel.safety.places import name_for, private, real, state_folder
+from sheetsync.stores.excel.safety.places import name_for, real
+from sheetsync.stores.kept_files import clear_unfinished, to_drop, write_whole
+from sheetsync.stores.own_files import private, state_folder
 
-NEWEST, DAILY, WEEKLY = 5, 14, 8
-_UNFINISHED = ".writing-"
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
 
 
@@ -60,28 +57,6 @@ def kept(folder: Path) -> dict[Path, datetime]:
     return found
 
 
-def to_drop(times: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Which copies are no longer wanted.
-
-    Kept are the newest five, the last of each of the past 14 days and of each of the past
-    8 weeks.
-    """
-    ordered = sorted(set(times), reverse=True)
-    daily = _last_of_each(ordered, now - timedelta(days=DAILY), lambda t: t.date().isoformat())
-    weekly = _last_of_each(ordered, now - timedelta(weeks=WEEKLY), lambda t: f"{t:%G-%V}")
-    return set(ordered) - set(ordered[:NEWEST]) - daily - weekly
-
-
-def _last_of_each(
-    ordered: list[datetime], since: datetime, period: Callable[[datetime], str]
-) -> set[datetime]:
-    last: dict[str, datetime] = {}
-    for moment in ordered:  # newest first
-        if moment > since:
-            last.setdefault(period(moment), moment)
-    return set(last.values())
-
-
 def _thin(folder: Path, newest: datetime) -> None:
     copies = kept(folder)
     unwanted = to_drop(copies.values(), max(newest, *copies.values()))
@@ -91,25 +66,5 @@ def _thin(folder: Path, newest: datetime) -> None:
     clear_unfinished(folder)
 
 
-def clear_unfinished(folder: Path) -> None:
-    """Remove what runs left that were cut off while they wrote here."""
-    for path in folder.glob(f"{_UNFINISHED}*"):
-        path.unlink(missing_ok=True)
-
-
 def _holds(path: Path, data: bytes) -> bool:
     return path.stat().st_size == len(data) and path.read_bytes() == data
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a private file, whole or not at all: a half-written one would be worse than none."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -11,23 +11,20 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-import filelock
-
-from sheetsync.errors import PermissionRefused, WorkbookOpen
+from sheetsync.errors import WorkbookOpen
 from sheetsync.moments import moment_text
 from sheetsync.stores.excel.safety import this_machine
-from sheetsync.stores.excel.safety.places import name_for, private, real, state_folder
+from sheetsync.stores.excel.safety.places import name_for, real
+from sheetsync.stores.own_files import SECONDS_TO_WAIT, lock_file, run_lock
 
 SECONDS_A_MARK_COUNTS = 7 * 24 * 3600
 SECONDS_WITHOUT_DOUBT = 600
 SECONDS_OF_A_DAY = 24 * 3600
-SECONDS_TO_WAIT = 10.0
 _OFFICE_PROCESSES = ("soffice.bin", "soffice", "oosplash")
 
 
@@ -94,36 +91,14 @@ def shown(mark: Path, workbook: Path) -> str:
     return mark.name if mark.parent == real(workbook.parent) else str(mark)
 
 
-@contextmanager
-def our_lock(workbook: Path, patience: float = SECONDS_TO_WAIT) -> Iterator[None]:
-    """Hold the lock that keeps two runs off one workbook.
-
-    Raises `WorkbookOpen` when another run still holds it after ``patience`` seconds.
-    """
-    try:
-        lock = filelock.FileLock(lock_path(workbook), timeout=patience)
-        lock.acquire()
-    except filelock.Timeout as reason:
-        raise WorkbookOpen(
-            "another sheetsync run is working on it; nothing was written",
-            where=workbook.name,
-            hint="Wait until it has finished, then run again.",
-        ) from reason
-    except OSError as reason:
-        raise PermissionRefused(
-            f"no lock can be kept ({reason.strerror})",
-            where=str(reason.filename or workbook.name),
-            hint="Set SHEETSYNC_STATE_DIR to a folder this user may write to.",
-        ) from reason
-    try:
-        yield
-    finally:
-        lock.release()
+def our_lock(workbook: Path, patience: float = SECONDS_TO_WAIT) -> AbstractContextManager[None]:
+    """The lock that keeps two runs off one workbook: `run_lock` with its name."""
+    return run_lock(name_for(workbook), workbook.name, patience)
 
 
 def lock_path(workbook: Path) -> Path:
     """Where our lock for a workbook is."""
-    return private(state_folder() / "locks") / f"{name_for(workbook)}.lock"
+    return lock_file(name_for(workbook))
 
 
 def _excel(mark: Path) -> Holder:

@@ -1,4 +1,4 @@
-"""Where our own files live: away from the workbook, so that no synced folder carries them."""
+"""Which file a workbook's name leads to, and the name our own files about it have."""
 
 from __future__ import annotations
 
@@ -6,24 +6,6 @@ import hashlib
 import os
 import re
 from pathlib import Path
-
-import platformdirs
-
-STATE_VARIABLE = "SHEETSYNC_STATE_DIR"
-"""The environment variable that names another place for locks and backups."""
-
-
-def state_folder() -> Path:
-    """The folder for locks and backups, this user's own. Raises OSError where it cannot be."""
-    named = os.environ.get(STATE_VARIABLE)
-    folder = Path(named) if named else platformdirs.user_state_path("sheetsync", appauthor=False)
-    return private(folder.expanduser())
-
-
-def private(folder: Path) -> Path:
-    """Make a folder only its owner can look into: backups hold names and phones."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 def real(workbook: Path) -> Path:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from sheetsync.errors import WorkbookJustSaved
 from sheetsync.moments import moment_text
-from sheetsync.stores.excel.safety.backups import write_whole
-from sheetsync.stores.excel.safety.places import name_for, private, state_folder
+from sheetsync.stores.excel.safety.places import name_for
 from sheetsync.stores.excel.safety.synced import synced_by
+from sheetsync.stores.kept_files import write_whole
+from sheetsync.stores.own_files import private, state_folder
 
 MINUTES_WHERE_SYNCED = 15
 

@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -58,10 +58,10 @@ def put_in_place(
     path: Path,
     save: Callable[[BinaryIO], None],
     verify: Callable[[bytes], None],
-    version: str,
+    old: bytes,
 ) -> str:
-    """Write a new version and exchange it for the one standing there, which must be ``version``;
-    say which the new one is.
+    """Write a new version and exchange it for the one standing there, which must be ``old`` to
+    the byte; say which the new one is.
 
     ``verify`` looks at the written bytes before anybody else can, and raises. Raises
     `WorkbookChanged` where somebody saved in between (their file is put back), `WriteFailed`,
@@ -71,38 +71,38 @@ def put_in_place(
     with as_errors(path), unless_it_vanishes(path):
         _refuse_read_only(path)
         new = _written(path, save)
-        ours = ""
+        ours: bytes | None = None
         try:
-            content = new.read_bytes()
-            ours = version_of(content)
-            verify(content)
-            new = temporary.finished(new, ours)
-            _exchange_if_unchanged(new, path, ours, version)
+            ours = new.read_bytes()
+            verify(ours)
+            version = version_of(ours)
+            new = temporary.finished(new, version)
+            _exchange_if_unchanged(new, path, ours, old)
         finally:
-            _put_away(new, path, (ours, version))
+            _put_away(new, path, ours, old)
         _sync_folder(path.parent)
-    return ours
+    return version
 
 
-def _exchange_if_unchanged(new: Path, path: Path, ours: str, version: str) -> None:
-    if version_of(read_whole(path)) != version:
+def _exchange_if_unchanged(new: Path, path: Path, ours: bytes, old: bytes) -> None:
+    if read_whole(path) != old:
         raise _changed(path)
-    if _came_out(new, path, ours) == version:
+    if _came_out(new, path, ours) == old:
         return
     # Somebody saved in the last instant, and theirs came out: it goes back. Should they have
     # saved once more meanwhile, then that is what came out now, and it is newer still.
     _exchange_patiently(new, path)
-    if version_of(new.read_bytes()) != ours:
+    if new.read_bytes() != ours:
         _exchange_patiently(new, path)
     raise _changed(path)
 
 
-def _came_out(new: Path, path: Path, ours: str) -> str:
-    """Exchange the two and say which version stood there. One that cannot be read may be a
-    person's, so it goes back unseen."""
+def _came_out(new: Path, path: Path, ours: bytes) -> bytes:
+    """Exchange the two and give what stood there. Where that cannot be read it may be a person's,
+    so it goes back unseen."""
     try:
         _exchange_patiently(new, path)
-        return version_of(new.read_bytes())
+        return new.read_bytes()
     except OSError as reason:
         if _may_hold(path, ours):
             _put_back(new, path, reason)
@@ -122,20 +122,21 @@ def _put_back(new: Path, path: Path, reason: OSError) -> None:
         ) from reason
 
 
-def _may_hold(path: Path, version: str) -> bool:
+def _may_hold(path: Path, content: bytes) -> bool:
     try:
-        return version_of(path.read_bytes()) == version
+        return path.read_bytes() == content
     except OSError as reason:
         return reason.errno != errno.ENOENT
 
 
-def _put_away(new: Path, path: Path, known: Sequence[str]) -> None:
-    """Drop the temporary file; where it holds anything but these versions, leave it in sight.
+def _put_away(new: Path, path: Path, ours: bytes | None, old: bytes) -> None:
+    """Drop the temporary file; where it holds anything but these two versions, leave it in sight.
+    It never went anywhere while there is no ``ours``.
 
     What the system refuses here, the next run does: the workbook is as it should be.
     """
     with suppress(OSError):
-        if not known[0] or not new.exists() or version_of(new.read_bytes()) in known:
+        if ours is None or not new.exists() or new.read_bytes() in (ours, old):
             new.unlink(missing_ok=True)
         else:
             new.rename(temporary.name_in_sight(path))

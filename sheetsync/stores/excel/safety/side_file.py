@@ -17,8 +17,9 @@ from pathlib import Path
 from sheetsync.stores.excel.safety import backups, temporary
 from sheetsync.stores.excel.safety.exchange import exchange
 from sheetsync.stores.excel.safety.lock import Holder, opened_by
-from sheetsync.stores.excel.safety.places import name_for, private, real, state_folder
+from sheetsync.stores.excel.safety.places import name_for, real
 from sheetsync.stores.excel.safety.side_seal import is_intact
+from sheetsync.stores.own_files import private, state_folder
 
 ENDING = " – sheetsync report"
 

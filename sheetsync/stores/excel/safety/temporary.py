@@ -14,7 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from sheetsync.stores.excel.safety.places import real, state_folder
+from sheetsync.stores.excel.safety.places import real
+from sheetsync.stores.own_files import state_folder
 
 PREFIX = ".sheetsync-"
 SECONDS_UNTIL_LEFT_OVER = 3600

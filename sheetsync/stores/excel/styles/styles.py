@@ -16,7 +16,6 @@ from sheetsync.stores.excel.styles.named import MOST, highest_named
 from sheetsync.stores.excel.styles.number_formats import BUILT_IN_CODES, BUILT_IN_IDS, shows_days
 from sheetsync.stores.excel.styles.style_xml import (
     APPLY,
-    DEFAULT_FILLS,
     DEFAULT_XF,
     PLAIN,
     RESERVED,
@@ -59,20 +58,21 @@ class Styles:
         )
         self._keys: dict[str, dict[Key, int]] = {}
         self._clones: dict[tuple[Any, ...], int] = {}
+        self._reserved: set[str] = set()
         self._dirty = False
         self._is_filled_up = self._part in package.changed
 
     def font(self, xml: str) -> int:
         """The index of a font."""
-        return self._index("fonts", fragment(xml))
+        return self.index("fonts", fragment(xml))
 
     def font_like(self, font: Element) -> int:
         """The index of a font given as an element, such as a changed `item`."""
-        return self._index("fonts", in_font_order(font))
+        return self.index("fonts", in_font_order(font))
 
     def fill(self, xml: str) -> int:
         """The index of a fill."""
-        return self._index("fills", fragment(xml))
+        return self.index("fills", fragment(xml))
 
     def solid_fill(self, rgb: str) -> int:
         """The index of a plain fill of one colour (``RRGGBB``)."""
@@ -83,7 +83,7 @@ class Styles:
 
     def border(self, xml: str) -> int:
         """The index of a border."""
-        return self._index("borders", fragment(xml))
+        return self.index("borders", fragment(xml))
 
     def num_fmt(self, code: str) -> int:
         """The id of a number format, built in or the workbook's own."""
@@ -114,7 +114,7 @@ class Styles:
         element = fragment(DEFAULT_XF)
         set_ids(element, numFmtId=num_fmt, fontId=font, fillId=fill, borderId=border)
         align(element, alignment or {})
-        return self._index("cellXfs", element)
+        return self.index("cellXfs", element)
 
     def clone_xf(
         self,
@@ -133,7 +133,7 @@ class Styles:
             set_ids(element, numFmtId=num_fmt, fontId=font, fillId=fill, borderId=border)
             if wrap is not None:
                 align(element, {"wrapText": "1" if wrap else "0"})
-            self._clones[asked] = self._index("cellXfs", element)
+            self._clones[asked] = self.index("cellXfs", element)
         return self._clones[asked]
 
     def dxf(self, fill: str = "", ink: str = "", bold: bool = False) -> int:
@@ -148,23 +148,18 @@ class Styles:
             colours = f'<fgColor rgb="FF{fill}"/><bgColor rgb="FF{fill}"/>'
             solid = f'<patternFill patternType="solid">{colours}</patternFill>'
             copy_into(element, fragment(f"<fill>{solid}</fill>"))
-        return self._index("dxfs", element)
+        return self.index("dxfs", element)
 
-    def import_from(self, other: bytes) -> dict[int, int]:
-        """Take in all cell formats of another styles part; maps its indexes to ours."""
-        root = parse(other, "styles")
-        formats = number_formats_of(root)
-        return {
-            index: self._import_xf(root, xf, formats)
-            for index, xf in enumerate(items(root, "cellXfs"))
-        }
-
-    def import_dxfs_from(self, other: bytes) -> dict[int, int]:
-        """Likewise for the conditional looks of another styles part."""
-        return {
-            index: self._index("dxfs", dxf)
-            for index, dxf in enumerate(items(parse(other, "styles"), "dxfs"))
-        }
+    def index(self, collection: str, element: Element) -> int:
+        """The index of an element of a collection such as ``fonts`` or ``cellXfs``."""
+        known = self._known(collection)
+        key = content_key(self._anchored(collection, element))
+        if key not in known:
+            self._fill_up()
+            self._reserve(collection)
+        if key not in known:
+            known[key] = self._append(collection, element)
+        return known[key]
 
     def item(self, collection: str, index: int) -> Element | None:
         """A copy of the index-th font, fill or border; None where there is none."""
@@ -199,38 +194,12 @@ class Styles:
             self._package.relate(self._package.workbook_part, "/styles", self._part)
         self._dirty = False
 
-    def _import_xf(self, root: Element, xf: Element, formats: Mapping[int, str]) -> int:
-        copy = deepcopy(xf)
-        copy.set("xfId", "0")
-        number_format = whole(xf.get("numFmtId"))
-        if number_format in formats:
-            copy.set("numFmtId", str(self.num_fmt(formats[number_format])))
-        for collection, name in (("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId")):
-            copy.set(name, str(self._import_item(root, collection, whole(xf.get(name)))))
-        return self._index("cellXfs", copy)
-
-    def _import_item(self, root: Element, collection: str, index: int) -> int:
-        # Programs read the first two fills as "none" and "gray125", whatever they say.
-        if collection == "fills" and index < len(DEFAULT_FILLS):
-            return index
-        return self._index(collection, items(root, collection)[index])
-
     def _xf_element(self, index: int) -> Element:
         there = items(self._root, "cellXfs")
         return there[index] if 0 <= index < len(there) else fragment(DEFAULT_XF)
 
     def _number_formats(self) -> dict[int, str]:
         return number_formats_of(self._root)
-
-    def _index(self, collection: str, element: Element) -> int:
-        known = self._known(collection)
-        key = content_key(self._anchored(collection, element))
-        if key not in known:
-            self._fill_up()
-            self._reserve(collection)
-        if key not in known:
-            known[key] = self._append(collection, element)
-        return known[key]
 
     def _anchored(self, collection: str, element: Element) -> Element:
         """A cell format must not name a cell style there is not; other elements stay."""
@@ -241,6 +210,9 @@ class Styles:
 
     def _reserve(self, collection: str) -> None:
         """Put what must stand first into a collection that lacks it."""
+        if collection in self._reserved:
+            return
+        self._reserved.add(collection)
         known, there = self._known(collection), len(items(self._root, collection))
         for xml in RESERVED.get(collection, ())[there:]:
             element = self._anchored(collection, fragment(xml))

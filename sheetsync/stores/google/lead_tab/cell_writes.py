@@ -179,3 +179,22 @@ def spans(writes: Sequence[ColumnWrite], most: int = 40) -> list[tuple[int, int]
     while len(found := stretches(rows, near)) > most:
         near *= 8
     return found
+
+
+def joined(writes: Sequence[ColumnWrite]) -> list[ColumnWrite]:
+    """One a column; of two for one cell both are there, the later one last."""
+    columns = dict.fromkeys(write.column for write in writes)
+    return [_joined([write for write in writes if write.column == column]) for column in columns]
+
+
+def _joined(writes: Sequence[ColumnWrite]) -> ColumnWrite:
+    def all_of(pick: Callable[[ColumnWrite], Any]) -> Any:
+        return np.concatenate([pick(write) for write in writes])
+
+    return ColumnWrite(
+        writes[0].column,
+        all_of(lambda write: write.rows),
+        all_of(lambda write: write.new),
+        all_of(lambda write: write.dated),
+        all_of(lambda write: write.timed),
+    )

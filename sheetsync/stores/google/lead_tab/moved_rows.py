@@ -3,16 +3,22 @@ it right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from sheetsync.lead_tab import IntArray
-from sheetsync.stores.google.lead_tab.cell_writes import ColumnWrite, column_write, written_rows
+from sheetsync.stores.google.lead_tab.cell_writes import (
+    ColumnWrite,
+    column_write,
+    joined,
+    written_rows,
+)
 from sheetsync.stores.google.lead_tab.columns import Columns
 from sheetsync.stores.google.lead_tab.row_identity import Identity, shared
+from sheetsync.stores.google.lead_tab.written_over import Held, holding
 from sheetsync.stores.google.reading.cell_values import same
 
 
@@ -37,6 +43,46 @@ def rows_moved(
     return False
 
 
+@dataclass
+class Typed:
+    """What people had typed just before it was written over, by column: ``on`` rows as they stood
+    at the last look, and in rows unknown then, by what else was typed ``beside``."""
+
+    on: dict[int, dict[int, Any]] = field(default_factory=dict)
+    beside: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+
+def see_typed(
+    typed: Typed,
+    writes: Sequence[ColumnWrite],
+    identity: Identity,
+    before: Columns,
+    after: Columns,
+    held: Held,
+) -> int:
+    """Add what these writes, as they landed, replaced and nobody knew of; how many cells that
+    is."""
+    was = _rows_before(writes, identity, before, after)
+    looks = identity.prints(after)
+    seen = 0
+    for write in holding(writes, held):
+        at = write.rows - identity.first_row
+        on, beside = (
+            typed.on.setdefault(write.column, {}),
+            typed.beside.setdefault(write.column, {}),
+        )
+        expected = same(write.new, before.cells(write.column, was[at]))
+        for row, look, value, known in zip(
+            was[at].tolist(), looks[at].tolist(), write.new.tolist(), expected, strict=True
+        ):
+            if not row:
+                beside[look] = value if beside.get(look, value) == value else None
+            elif not known:
+                on[row] = value
+                seen += 1
+    return seen
+
+
 @dataclass(frozen=True)
 class Repair:
     """What takes our values back and puts them where they belong; ``left`` counts cells of ours
@@ -47,36 +93,23 @@ class Repair:
 
 
 def repair(
-    writes: Sequence[ColumnWrite], identity: Identity, before: Columns, after: Columns
+    writes: Sequence[ColumnWrite],
+    identity: Identity,
+    before: Columns,
+    after: Columns,
+    typed: Typed,
 ) -> Repair:
     """Compare all rows as they are with what they should hold.
 
     A value is taken back only where it is exactly ours. Where a lead stands, its own value
-    belongs: the planned one, else what it had before. On a row that is none of those before, what
-    all those of them held that are missing now and looked as it does.
+    belongs: what was ``typed``, else the planned one, else what it had before. On a row that is
+    none of those before, what was seen there as it was written over, else what all those of them
+    held that are missing now and looked as it does.
     """
     was = _rows_before(writes, identity, before, after)
-    found = [_repaired(each, identity, was, before, after) for each in _by_column(writes)]
+    found = [_repaired(each, identity, was, before, after, typed) for each in joined(writes)]
     left = sum(count for _, count in found)
     return Repair(tuple(write for write, _ in found if len(write)), left)
-
-
-def _by_column(writes: Sequence[ColumnWrite]) -> list[ColumnWrite]:
-    columns = dict.fromkeys(write.column for write in writes)
-    return [_joined([write for write in writes if write.column == column]) for column in columns]
-
-
-def _joined(writes: Sequence[ColumnWrite]) -> ColumnWrite:
-    def all_of(pick: Callable[[ColumnWrite], Any]) -> Any:
-        return np.concatenate([pick(write) for write in writes])
-
-    return ColumnWrite(
-        writes[0].column,
-        all_of(lambda write: write.rows),
-        all_of(lambda write: write.new),
-        all_of(lambda write: write.dated),
-        all_of(lambda write: write.timed),
-    )
 
 
 def _rows_before(
@@ -107,12 +140,18 @@ def _places(keys: Any, rows: IntArray) -> dict[str, int]:
 
 
 def _repaired(
-    write: ColumnWrite, identity: Identity, was: IntArray, before: Columns, after: Columns
+    write: ColumnWrite,
+    identity: Identity,
+    was: IntArray,
+    before: Columns,
+    after: Columns,
+    typed: Typed,
 ) -> tuple[ColumnWrite, int]:
     rows, column = identity.rows(after), write.column
+    theirs = typed.on.get(column, {})
     new = dict(zip(write.rows.tolist(), write.new.tolist(), strict=True))
     ours = {value for value in new.values() if value != ""}
-    missing = _held_by_missing(column, identity, was, before)
+    missing = _held_by_missing(column, identity, was, before) | typed.beside.get(column, {})
     wanted: dict[int, Any] = {}
     left = 0
     stood = before.cells(column, was).tolist()
@@ -122,7 +161,7 @@ def _repaired(
         rows.tolist(), was.tolist(), stood, stands, looks, strict=True
     ):
         is_ours = now in ours or (now == "" and new.get(row) == "")
-        want = new.get(lead, old)
+        want = theirs.get(lead, new.get(lead, old))
         if not lead:
             # On a row nobody has typed in it is ours wherever people have sorted it to since.
             is_blank = bool(identity.typed) and look == ""

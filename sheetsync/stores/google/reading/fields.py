@@ -29,8 +29,12 @@ _CELLS = f"data(startRow,startColumn,rowData.values(effectiveValue,{_NOT_ITS_VAL
 BEFORE_WRITING = f"{_METADATA},sheets({_SHEET},{_CELLS})"
 """Some cells with their values, and all that lies on their tabs, just before writing."""
 
-AFTER_WRITING = f"{_METADATA},sheets(properties.sheetId,{_CELLS})"
-"""The same cells once more."""
+AFTER_WRITING = (
+    f"{_METADATA},sheets(properties.sheetId,data(startRow,startColumn,rowMetadata.hiddenByFilter,"
+    f"rowData.values(effectiveValue,userEnteredValue,userEnteredFormat.numberFormat.type,"
+    f"{TAB_CELL_FIELDS})))"
+)
+"""The same cells once more, with what is entered in them, and whether a filter hides their rows."""
 
 TITLES = "sheets.properties(sheetId,title)"
 """What the tabs are called by now."""

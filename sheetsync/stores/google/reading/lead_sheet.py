@@ -62,8 +62,9 @@ def lead_tab(sheet: Json, cells: SheetCells) -> LeadTab:
         hidden_columns=_hidden_columns(sheet, len(cells.columns)),
         append_refusal=PROTECTED if any(map(_is_whole, locked)) else "",
         filter_range=_filter_range(sheet),
-        in_the_way=tuple(_in_the_way(sheet, tables, locked)),
+        in_the_way=tuple(_in_the_way(sheet, tables)),
         locked=locked,
+        merges=tuple(map(area_of, sheet.get("merges", ()))),
     )
 
 
@@ -100,12 +101,9 @@ def _is_whole(locked: LockedArea) -> bool:
     return locked.area == area_of({}) and not locked.free
 
 
-def _in_the_way(
-    sheet: Json, tables: Sequence[TableRange], locked: Sequence[LockedArea]
-) -> Iterator[tuple[str, Area]]:
+def _in_the_way(sheet: Json, tables: Sequence[TableRange]) -> Iterator[tuple[str, Area]]:
     yield from ((f"the table {other.name} stands", other.area) for other in tables[1:])
     yield from (("cells are merged", area_of(merge)) for merge in sheet.get("merges", ()))
-    yield from (("cells are protected", each.area) for each in locked)
 
 
 def _filter_range(sheet: Json) -> Area | None:
