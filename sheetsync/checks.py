@@ -33,6 +33,11 @@ _TABLE: tuple[Check, ...] = (
     Check("outside-table", "error", "below the table",
           "{rows} below the table {table} and {count}.", "{how}",
           label="rows below the table, not counted"),
+    Check("lead-vanished", "warning", "no longer in the sheet",
+          "{lead} is no longer in the sheet. When last read, {seen}: {content}.",
+          "To put it back: sheetsync restore {lead}. If it was deleted on purpose, do nothing: "
+          "this line goes after 30 days.",
+          "If it was not deleted on purpose, type it again."),
     # identity
     Check("id-duplicate", "error", "also on another row",
           "{value} is the Lead ID of another row too: one of them was copied.",
@@ -133,6 +138,9 @@ _TABLE: tuple[Check, ...] = (
           "The lead is lost and nobody said why.", "Choose the reason it was lost."),
     Check("closed-on-missing", "warning", "missing",
           "The lead is {stage} and has no closing date.", "Type the day it was won or lost."),
+    Check("date-pushed-back", "advice", "moved later again and again",
+          "{header} was moved later {times} times in a row, with nobody in touch between.",
+          "Do the step now, plan one that will happen, or close the lead."),
     Check("idle", "warning", "no contact for too long",
           "Nobody was in touch since {since}, and nothing is planned.", "Next: {better}",
           "Plan the next step and its date."),

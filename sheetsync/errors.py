@@ -13,12 +13,14 @@ class SheetsyncError(Exception):
     """Something a person can mend. Never shown as a traceback.
 
     ``where`` names the file, tab or cell; ``hint`` says what to do next; what `add_note` adds is
-    told after it. ``side_file`` is where a run put its report tabs meanwhile, "" for nowhere.
+    told after it. ``side_file`` is where a run put its report tabs meanwhile, "" for nowhere;
+    ``reading`` what it had read (a `jobs.runner.Reading`), where people at work stopped it.
     """
 
     exit_code: ClassVar[int] = 70
     kind: ClassVar[str] = "error"
     side_file: str = ""
+    reading: object = None
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
         super().__init__(what)
@@ -190,3 +192,10 @@ class SignInRefused(SheetsyncError):
 
     exit_code = 25
     kind = "sign-in"
+
+
+class DeliveryFailed(SheetsyncError):
+    """A message did not go out; what the run had to write is written."""
+
+    exit_code = 26
+    kind = "delivery-failed"

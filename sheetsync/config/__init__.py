@@ -4,7 +4,20 @@
 """
 
 from sheetsync.config.google import GoogleSheet
+from sheetsync.config.messages import Messages, Recipient
 from sheetsync.config.preset import LadderStep, Stage
+from sheetsync.config.secrets import Secret
 from sheetsync.config.settings import Person, Settings, load, preset_settings
 
-__all__ = ["GoogleSheet", "LadderStep", "Person", "Settings", "Stage", "load", "preset_settings"]
+__all__ = [
+    "GoogleSheet",
+    "LadderStep",
+    "Messages",
+    "Person",
+    "Recipient",
+    "Secret",
+    "Settings",
+    "Stage",
+    "load",
+    "preset_settings",
+]

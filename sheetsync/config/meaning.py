@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.config import stage_words
+from sheetsync.config.acknowledge import wrong_acknowledge
 from sheetsync.config.holidays import wrong_holidays
+from sheetsync.config.message_keys import wrong_messages
 from sheetsync.config.model import JOB_NAMES, ConfigModel, Named
 from sheetsync.config.preset import Preset, load_preset, preset_names
 from sheetsync.config.problems import Problem, did_you_mean
+from sheetsync.config.schedule import RESPONSE
 from sheetsync.config.sheet_keys import wrong_sheet
 from sheetsync.config.territories import TERRITORIES, locale_parts
 from sheetsync.config.values import WEEKDAYS, spans, weekdays
@@ -134,6 +137,14 @@ def _team(meant: Meant) -> Iterator[Said]:
     yield from _named_twice("team", "the owner", meant.model.team)
 
 
+def _messages(meant: Meant) -> Iterator[Said]:
+    yield from wrong_messages(meant.model, meant.place, meant.troubled)
+
+
+def _acknowledge(meant: Meant) -> Iterator[Said]:
+    yield from wrong_acknowledge(meant.model, meant.place, meant.troubled)
+
+
 def _known_words(meant: Meant) -> Iterator[Said]:
     lists = {"sources": "source", "lost_reasons": "reason"}
     for key, noun in lists.items():
@@ -207,7 +218,7 @@ def kind_of_status(word: str, given: str | None) -> str | None:
 
 
 def _case_twins(meant: Meant) -> Iterator[Said]:
-    for group in ("hours", "targets", "columns", "statuses", "checks", "runs"):
+    for group in ("hours", "targets", "columns", "statuses", "checks", "runs", "schedule"):
         seen: dict[str, Any] = {}
         for key in _written(meant, group):
             first = seen.setdefault(str(key).casefold(), key)
@@ -238,7 +249,15 @@ def _runs(meant: Meant) -> Iterator[Said]:
                 yield ("runs", run, index), f"{job} is listed twice", "keep one"
 
 
+def _schedule(meant: Meant) -> Iterator[Said]:
+    known = [*meant.model.runs, RESPONSE, *JOB_NAMES]
+    for run in () if "runs" in meant.troubled else _written(meant, "schedule"):
+        if run not in known:
+            yield ("schedule", run), "there is no such run", did_you_mean(run, known)
+
+
 CHECKS_OF_MEANING: tuple[Callable[[Meant], Iterator[Said]], ...] = (
     _sheet, _preset, _country_defaults, _hours, _holidays, _team, _known_words, _targets,
-    _fields, _columns, _statuses, _case_twins, _checks, _runs,
+    _fields, _columns, _statuses, _case_twins, _checks, _runs, _messages, _acknowledge,
+    _schedule,
 )  # fmt: skip

@@ -6,20 +6,23 @@ What one value can tell alone is checked here; what needs several, or a preset, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from phonenumbers import SUPPORTED_REGIONS
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
 from sheetsync.config import territories
 from sheetsync.config import values as config_values
+from sheetsync.config.acknowledge import AcknowledgeKeys
 from sheetsync.config.google import spreadsheet_id
+from sheetsync.config.heartbeat import heartbeat_place
+from sheetsync.config.keys import Group, Text, of_text, one_of, text, told
+from sheetsync.config.messages import Email, MessagesKeys, SecretPlace
 from sheetsync.config.preset import StageKind
 from sheetsync.config.problems import as_written, did_you_mean
+from sheetsync.config.schedule import When, times_of
 from sheetsync.config.territories import DateOrder
 from sheetsync.config.values import Ranges
 from sheetsync.findings import SEVERITIES, Severity
@@ -31,50 +34,6 @@ DEFAULT_RUNS: dict[str, list[str]] = {
     "weekly": ["weekly_summary"],
 }
 DEFAULT_HOURS = "09:00-18:00"
-
-
-def told(read: Callable[[Any], Any]) -> BeforeValidator:
-    """A validator from a function that raises `ValueError(what, hint)`."""
-
-    def validate(value: Any) -> Any:
-        try:
-            return read(value)
-        except ValueError as error:
-            what, hint = error.args
-            raise PydanticCustomError("told", "{what}", {"what": what, "hint": hint}) from None
-
-    return BeforeValidator(validate)
-
-
-def text(value: Any) -> str:
-    """Text that says something; a number or true must be quoted to be meant as text."""
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    if value is None or value == "":
-        raise ValueError("nothing is written here", "write a value or remove the line")
-    if isinstance(value, dict | list):
-        raise ValueError(f"{as_written(value)} stands where one value belongs", "write one value")
-    raise ValueError(f"{as_written(value)} is not text", f'put it in quotes: "{as_written(value)}"')
-
-
-def of_text(read: Callable[[str], Any]) -> BeforeValidator:
-    """A validator for what is read from text."""
-    return told(lambda value: read(text(value)))
-
-
-def one_of(words: Sequence[str]) -> BeforeValidator:
-    """A validator for one of a few words, whatever their case."""
-
-    def read(value: Any) -> str:
-        if value is False and "off" in words:
-            raise ValueError("false is not a word here", "write off")
-        word = text(value) if isinstance(value, str | None) else as_written(value)
-        for known in words:
-            if known.casefold() == word.casefold():
-                return known
-        raise ValueError(f"{word!r} cannot stand here", did_you_mean(word, words))
-
-    return told(read)
 
 
 def day(value: Any) -> date:
@@ -185,19 +144,10 @@ def _by_word(value: Any) -> Any:
     return {text(word): None for word in value} if isinstance(value, list) else value
 
 
-Text = Annotated[str, told(text)]
 HeaderText = Annotated[str, told(lambda value: "" if value == "" else text(value))]
 """A header; ``""`` says that the sheet has none for this field."""
 Several = Annotated[list[Text], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)]
 Day = Annotated[date, told(day)]
-
-
-class Group(BaseModel):
-    """A group of keys; others are refused."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True
-    )
 
 
 class Named(Group):
@@ -205,6 +155,13 @@ class Named(Group):
 
     name: Text
     also: Several = Field(default_factory=list)
+
+
+class Member(Named):
+    """Somebody of the team, and how to reach them."""
+
+    email: Email | None = None
+    chat: SecretPlace | None = None
 
 
 class Status(Group):
@@ -232,6 +189,7 @@ class GoogleKeys(Group):
 
 
 NamedEntry = Annotated[Named, BeforeValidator(_named)]
+MemberEntry = Annotated[Member, BeforeValidator(_named)]
 StatusEntry = Annotated[Status, BeforeValidator(_status)]
 SeverityWord = Annotated[Severity | Literal["off"], one_of((*SEVERITIES, "off"))]
 
@@ -255,7 +213,7 @@ class ConfigModel(Group):
         default_factory=lambda: {"mon-sat": config_values.opening_hours(DEFAULT_HOURS)}
     )
     holidays: HolidayKeys = Field(default_factory=HolidayKeys)
-    team: list[NamedEntry] = Field(default_factory=list)
+    team: list[MemberEntry] = Field(default_factory=list)
     targets: dict[Text, Annotated[timedelta, told(duration_text)]] = Field(default_factory=dict)
     columns: dict[Text, HeaderText] = Field(default_factory=dict)
     statuses: Annotated[dict[Text, StatusEntry], told(_by_word)] | None = None
@@ -265,3 +223,7 @@ class ConfigModel(Group):
     runs: dict[Text, list[Text]] = Field(default_factory=lambda: cast(Any, DEFAULT_RUNS))
     review_day: Annotated[int, of_text(config_values.weekday)] = 4
     quiet_minutes: Annotated[int, told(whole_minutes)] | None = None
+    messages: MessagesKeys | None = None
+    acknowledge: AcknowledgeKeys | None = None
+    schedule: dict[Text, Annotated[tuple[When, ...], told(times_of)]] = Field(default_factory=dict)
+    heartbeat: Annotated[str, told(heartbeat_place)] | None = None

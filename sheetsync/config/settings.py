@@ -13,11 +13,16 @@ from sheetsync.business_hours import BusinessHours
 from sheetsync.config import holiday_calendar, pipeline, territories, yaml_lines
 from sheetsync.config import meaning as config_meaning
 from sheetsync.config import shape as config_shape
+from sheetsync.config.acknowledge import Acknowledge, acknowledge_of
 from sheetsync.config.google import GoogleSheet
+from sheetsync.config.heartbeat import Heartbeat
 from sheetsync.config.holidays import country_of_holidays
-from sheetsync.config.model import ConfigModel, GoogleKeys
+from sheetsync.config.messages import Messages, messages_of, secret_of
+from sheetsync.config.model import JOB_NAMES, ConfigModel, GoogleKeys, Member
 from sheetsync.config.preset import LadderStep, Preset, Stage, StageKind, load_preset
 from sheetsync.config.problems import Problem, as_error
+from sheetsync.config.schedule import RESPONSE, RESPONSE_JOBS, Scheduled, schedule_of, usual_times
+from sheetsync.config.secrets import Secret
 from sheetsync.config.territories import DateOrder
 from sheetsync.config.values import Ranges, weekdays
 from sheetsync.config.yaml_lines import Source, YamlError
@@ -40,10 +45,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the team; ``also`` are initials or nicknames used in the sheet."""
+    """Somebody of the team; ``also`` are initials or nicknames used in the sheet, the rest is how
+    to reach them."""
 
     name: str
     also: tuple[str, ...] = ()
+    email: str = ""
+    chat: Secret | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,14 @@ class Settings:
     decides."""
     google: GoogleSheet | None = None
     """The Google spreadsheet; None where the leads are in ``workbook``."""
+    messages: Messages | None = None
+    """Who is written to; None where nobody is."""
+    acknowledge: Acknowledge | None = None
+    """How leads received outside business hours are replied to at once; None where they are not."""
+    schedule: tuple[Scheduled, ...] = ()
+    """Every run that is due at some time, and when."""
+    heartbeat: Heartbeat | None = None
+    """The monitor that is told how runs begin and end."""
 
 
 def load(path: Path) -> Settings:
@@ -168,22 +184,42 @@ def _settings(path: Path, model: ConfigModel) -> Settings:
         stages=stages,
         choices=pipeline.choices_of(model, preset, stages),
         choice_words=pipeline.spellings_of(model, preset, stages),
-        team=tuple(Person(entry.name, tuple(entry.also)) for entry in model.team),
+        team=tuple(_person(path, entry) for entry in model.team),
         columns=dict(model.columns),
         checks=dict(model.checks),
-        runs={name: tuple(jobs) for name, jobs in model.runs.items()},
+        runs=_runs(model),
         review_day=model.review_day,
         ladder=preset.ladder,
         qualification=preset.qualification,
         check_in=preset.check_in,
         quiet_minutes=model.quiet_minutes,
         google=_google(path, model.google) if model.google else None,
+        messages=messages_of(model.messages, path.parent) if model.messages else None,
+        acknowledge=acknowledge_of(model.acknowledge, path.parent) if model.acknowledge else None,
+        schedule=schedule_of(
+            model.schedule,
+            _runs(model),
+            JOB_NAMES,
+            usual_times(model.review_day, acknowledges=model.acknowledge is not None),
+        ),
+        heartbeat=Heartbeat(model.heartbeat, path.parent) if model.heartbeat else None,
     )
 
 
 def _beside(path: Path, name: str) -> Path:
     """A file as the config names it: seen from the config's own folder."""
     return path.parent / Path(name).expanduser()
+
+
+def _runs(model: ConfigModel) -> dict[str, tuple[str, ...]]:
+    """The runs as listed, and the one everybody has."""
+    listed = {name: tuple(jobs) for name, jobs in model.runs.items()}
+    return {**listed, RESPONSE: listed.get(RESPONSE, RESPONSE_JOBS)}
+
+
+def _person(path: Path, entry: Member) -> Person:
+    chat = secret_of(entry.chat, path.parent)
+    return Person(entry.name, tuple(entry.also), entry.email or "", chat)
 
 
 def _google(path: Path, keys: GoogleKeys) -> GoogleSheet:

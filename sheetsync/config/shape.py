@@ -12,13 +12,25 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sheetsync.config.model import ConfigModel, GoogleKeys, Group, HolidayKeys, Named, Status
+from sheetsync.config.acknowledge import AcknowledgeKeys
+from sheetsync.config.keys import Group
+from sheetsync.config.messages import MessagesKeys, RecipientKeys, SmtpKeys
+from sheetsync.config.model import (
+    ConfigModel,
+    GoogleKeys,
+    HolidayKeys,
+    Member,
+    Named,
+    Status,
+)
 from sheetsync.config.problems import Problem, as_written, did_you_mean
 from sheetsync.config.yaml_lines import Place, Source
 
 GROUPS: dict[str, type[Group]] = {
-    "holidays": HolidayKeys, "team": Named, "sources": Named, "lost_reasons": Named,
-    "statuses": Status, "google": GoogleKeys,
+    "holidays": HolidayKeys, "team": Member, "sources": Named, "lost_reasons": Named,
+    "statuses": Status, "google": GoogleKeys, "messages": MessagesKeys,
+    "messages.owner": RecipientKeys, "messages.smtp": SmtpKeys,
+    "acknowledge": AcknowledgeKeys,
 }  # fmt: skip
 _SHAPES = {
     "list_type": "write a list: [one, two], or one a line after a dash",
@@ -91,5 +103,11 @@ def _said(detail: ErrorDetails, path: Sequence[Any]) -> tuple[str, str]:
 
 def _unknown_key(path: Sequence[Any]) -> tuple[str, str]:
     word = str(path[-1])
-    group = GROUPS[str(path[0])] if len(path) > 1 else ConfigModel
-    return "unknown key", did_you_mean(word, group.model_fields)
+    known = [field.alias or name for name, field in _group(path[:-1]).model_fields.items()]
+    return "unknown key", did_you_mean(word, known)
+
+
+def _group(path: Sequence[Any]) -> type[Group]:
+    """The group of keys at a path; entries of a list and keys of people's own are no groups."""
+    nested = GROUPS.get(".".join(map(str, path[:2])))
+    return nested or (GROUPS[str(path[0])] if path else ConfigModel)

@@ -65,8 +65,24 @@ checks:                       # error, warning, advice or off; all others keep t
 runs:                         # `sheetsync run nightly` does these jobs, in one read and write
   nightly: [validate_rows, flag_overdue, highlight_sla]
   weekly: [weekly_summary]
+  response: [highlight_sla]
 
 review_day: fri               # the business week ends on this day
+
+# When `sheetsync watch` makes them, or cron does (`sheetsync cron` prints the lines for it):
+# schedule: {{response: every 5 min, nightly: "21:00", weekly: "fri 18:30"}}
+# heartbeat: file:heartbeat.txt   # a file with the address of a monitor that hears of each run
+
+# The owner's message after each nightly run, and everyone's own list (give people of the team an
+# email:). See it first: sheetsync demo trial --mail
+# messages:
+#   owner: {{name: Meera, email: meera@example.com}}
+#   from: "Our shop <leads@example.com>"
+#   smtp: {{host: smtp.example.com, user: leads@example.com, password: file:mail-password.txt}}
+#   quiet: "21:30-08:00"        # what comes meanwhile waits until the end of it
+#
+# One automatic reply to who writes while you are closed (docs/unattended.md says to whom not):
+# acknowledge: {{email: true}}
 
 # So long nobody must have saved the workbook before a run writes to it. Without this line: 15 in a
 # folder that OneDrive, Dropbox, Google Drive or iCloud keeps in step, else 0.

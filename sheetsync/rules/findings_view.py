@@ -18,6 +18,7 @@ from sheetsync.leads import Leads
 from sheetsync.rules.facts import header, words
 from sheetsync.rules.outside_table import outside_findings
 from sheetsync.rules.severity import severity_of, without_off
+from sheetsync.rules.vanished import vanished_findings
 from sheetsync.schema import FIELDS
 from sheetsync.snapshot import Snapshot
 
@@ -48,7 +49,11 @@ def findings_of(
     """All findings: those about the sheet, then by row and most serious first; those of checks
     switched off left out."""
     known = without_off(hits, settings)
-    of_sheet = outside_findings(leads.outside, snapshot.workbook, snapshot.lead_tab.title, settings)
+    where = (snapshot.workbook, snapshot.lead_tab.title)
+    of_sheet = [
+        *outside_findings(leads.outside, *where, settings),
+        *vanished_findings(leads, *where, settings),
+    ]
     counts: Counter[Severity] = Counter(finding.severity for finding in of_sheet)
     for hit in known:
         counts[severity_of(hit.code, settings)] += len(hit)

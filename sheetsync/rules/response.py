@@ -18,11 +18,13 @@ from sheetsync.config import Settings
 from sheetsync.lead_tab import BoolArray, ObjectArray
 from sheetsync.leads import Leads
 from sheetsync.moments import DAY
-from sheetsync.rules.facts import is_open, says_something, unread
+from sheetsync.rules.answers import shows_contact
+from sheetsync.rules.facts import says_something
 from sheetsync.rules.judged import judged_day
 from sheetsync.rules.response_clocks import Clocks, clocks_of, target_seconds
+from sheetsync.rules.response_observed import observed_answers
 from sheetsync.rules.response_story import clauses, sentences
-from sheetsync.rules.response_text import RESPONSE_GRAMMAR, response_texts
+from sheetsync.rules.response_text import RESPONSE_GRAMMAR, observed_texts, response_texts
 
 __all__ = ["RESPONSE_GRAMMAR", "STATES", "WHY_UNKNOWN", "assess", "explain", "sentences"]
 
@@ -45,7 +47,9 @@ def assess(leads: Leads, settings: Settings, now: datetime, since: date) -> pd.D
 
     - ``state``: one of `STATES`; ``why``: for unknown ones a key of `WHY_UNKNOWN`, else "".
     - ``clock_start``, ``due_at``, ``answered_at``: local ``datetime64[s]``; the last only where
-      the state is met or late.
+      the state is met or late by a First response at.
+    - ``seen_after``, ``seen_by``: the same, the two reads between which an answer first showed
+      that nobody dated, where they tell that it was met or late.
     - ``target_seconds``: the business time a reply may take; ``by_day``: no time of day is known
       of arrival or reply, so only days were compared.
     - ``business_seconds``: business time from arrival to the reply, or to now while there is
@@ -61,6 +65,11 @@ def assess(leads: Leads, settings: Settings, now: datetime, since: date) -> pd.D
     replied = (state == "met") | (state == "late")
     end = np.where(replied, clocks.reply, moment)
     timed = (why == "") & ~clocks.by_day
+    year = judged_day(settings, now).year
+    text = response_texts(clocks, state, settings, year)
+    seen = observed_answers(leads, clocks, settings, why == "answered")
+    state[seen.known], why[seen.known] = seen.state[seen.known], ""
+    text[seen.known] = observed_texts(seen, year)
     index = leads.frame.index
     # As objects: pandas would make texts of a type of its own, which is slower to go through.
     return pd.DataFrame(
@@ -74,11 +83,9 @@ def assess(leads: Leads, settings: Settings, now: datetime, since: date) -> pd.D
             "by_day": clocks.by_day,
             "business_seconds": np.where(timed, hours.between(clocks.received, end), np.nan),
             "waited_seconds": np.where(timed, _waited(clocks, end), np.nan),
-            "text": pd.Series(
-                response_texts(clocks, state, settings, judged_day(settings, now).year),
-                index=index,
-                dtype=object,
-            ),
+            "seen_after": seen.after,
+            "seen_by": seen.by,
+            "text": pd.Series(text, index=index, dtype=object),
         },
         index=index,
     )
@@ -89,20 +96,12 @@ def _why_unknown(
 ) -> ObjectArray:
     frame = leads.frame
     replied = clocks.reply != MISSING
-    touched = (
-        says_something(leads, "last_contact_at")
-        | (says_something(leads, "follow_ups") & (frame["follow_ups"] != 0).to_numpy(dtype=bool))
-        # A word we do not know may well be the business's own for a later stage.
-        | (frame["stage_rank"] != 0).to_numpy(dtype=bool)
-        | ~is_open(leads)
-        | unread(leads, "status")
-    )
     masks = {
         "received": clocks.due == MISSING,
         "unreadable": ~replied & says_something(leads, "first_response_at"),
         "future": clocks.reply_day > today,
         "early": replied & _is_long_before_arrival(clocks),
-        "answered": ~replied & touched,
+        "answered": ~replied & shows_contact(leads),
         "before": ~replied & (clocks.received_day < np.datetime64(since)) & (moment > clocks.due),
     }
     why = np.full(len(frame), "", dtype=object)

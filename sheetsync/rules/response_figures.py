@@ -19,9 +19,9 @@ class ResponseFigures:
     """Masks over all leads, and numbers made of them.
 
     ``waiting``: breached, whenever they came. Of the last `RECENT_DAYS` days: ``answered`` and
-    among them ``late``, by the day of the reply. ``in_time`` of ``judged`` enquiries, by the day
-    they came: those met, of those met, late or breached. ``median_reply`` is business seconds
-    over ``answered``; None where no reply has a time.
+    among them ``late``, by the day of the reply, or of the read that first showed it. ``in_time``
+    of ``judged`` enquiries, by the day they came: those met, of those met, late or breached.
+    ``median_reply`` is business seconds over ``answered``; None where no reply has a time.
     """
 
     waiting: BoolArray
@@ -36,7 +36,7 @@ def response_figures(frame: pd.DataFrame, assessed: pd.DataFrame, day: date) -> 
     """Count, as at a day; ``assessed`` is what `response.assess` gave for the frame."""
     state = assessed["state"].to_numpy(dtype=object)
     waiting, late, met = (state == word for word in ("breached", "late", "met"))
-    answered = _is_recent(assessed["answered_at"], day)
+    answered = _is_recent(assessed["answered_at"], day) | _is_recent(assessed["seen_by"], day)
     came = _is_recent(frame["received_at"], day)
     return ResponseFigures(
         waiting=waiting,

@@ -31,6 +31,8 @@ class _Told:
     clock_start: str
     due: str
     replied: str
+    seen_after: str
+    seen_by: str
     text: str
     priority: str
     target: int
@@ -74,6 +76,8 @@ def clauses(
         moment_texts(start, year),
         moment_texts(local_times(said, "due_at"), year),
         moment_texts(local_times(said, "answered_at"), year, reply_timed),
+        moment_texts(local_times(said, "seen_after"), year),
+        moment_texts(local_times(said, "seen_by"), year),
         said["text"],
         frame["priority"],
         said["target_seconds"],
@@ -109,8 +113,12 @@ def _due(told: _Told) -> str:
 
 
 def _reply(told: _Told) -> str:
+    owner = f", owner {told.owner}" if told.owner else ""
+    if told.seen_by:
+        between = f"between {told.seen_after} and" if told.seen_after else "by"
+        verdict = "in time" if told.state == "met" else "late"
+        return f"a reply was first noted {between} {told.seen_by}{owner}: {verdict}"
     if told.state in ("met", "late"):
-        owner = f", owner {told.owner}" if told.owner else ""
         return f"the reply came {told.replied}{owner}: {told.text[0].lower()}{told.text[1:]}"
     asked = "nobody has replied yet"
     return f"{asked}, {told.owner} is responsible" if told.owner else f"{asked}, nobody owns it"

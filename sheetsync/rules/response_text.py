@@ -11,12 +11,15 @@ from sheetsync.config import Settings
 from sheetsync.lead_tab import ObjectArray
 from sheetsync.moments import DURATION_PATTERN, MOMENT_PATTERN, duration_texts, moment_texts
 from sheetsync.rules.response_clocks import Clocks, lateness
+from sheetsync.rules.response_observed import Observed
 
 RESPONSE_GRAMMAR = re.compile(
     rf"Due {MOMENT_PATTERN}|Breached, was due {MOMENT_PATTERN}|Met in {DURATION_PATTERN}"
-    rf"|Met the same day|Late by {DURATION_PATTERN} \(waited {DURATION_PATTERN}\)|Unknown"
+    rf"|Met the same day|Late by {DURATION_PATTERN} \(waited {DURATION_PATTERN}\)"
+    rf"|Met, answered by {MOMENT_PATTERN}|Late, unanswered at {MOMENT_PATTERN}|Unknown"
 )
-"""Exactly what `response_texts` gives, for ``fullmatch``; other text was typed by a person."""
+"""Exactly what `response_texts` and `observed_texts` give, for ``fullmatch``; other text was typed
+by a person."""
 
 
 def response_texts(
@@ -38,6 +41,15 @@ def response_texts(
         at = np.flatnonzero((state == name) & (clocks.by_day == by_day))
         text[at] = say(clocks.at(at), settings)
     return text
+
+
+def observed_texts(seen: Observed, this_year: int) -> ObjectArray:
+    """The machine cells of the leads of which two reads tell the state: the read that bears it
+    out, so that nobody takes it for the moment of the answer."""
+    known = seen.known
+    by = _joined("Met, answered by ", moment_texts(seen.by[known], this_year))
+    after = _joined("Late, unanswered at ", moment_texts(seen.after[known], this_year))
+    return np.where(seen.state[known] == "met", by, after).astype(object)
 
 
 def _met(clocks: Clocks, settings: Settings) -> ObjectArray:

@@ -11,7 +11,15 @@ from datetime import datetime
 from sheetsync.config import Settings
 from sheetsync.findings import Hits
 from sheetsync.leads import Leads
-from sheetsync.rules.checks import contact, discipline, identity, next_steps, swapped, values
+from sheetsync.rules.checks import (
+    contact,
+    discipline,
+    identity,
+    next_steps,
+    remembered,
+    swapped,
+    values,
+)
 from sheetsync.rules.severity import without_off
 
 CheckFunction = Callable[[Leads, Settings, datetime], Iterable[Hits]]
@@ -32,6 +40,7 @@ CHECK_FUNCTIONS: tuple[CheckFunction, ...] = (
     next_steps.concrete,
     discipline.qualification,
     discipline.outcome,
+    remembered.pushed_back,
     next_steps.idle,
 )
 

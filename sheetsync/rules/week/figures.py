@@ -98,5 +98,5 @@ def _standing(
         pipeline=total(money[is_open]),
         overdue=int(overdue.sum()),
         overdue_money=total(money[overdue]),
-        leakage=leakage(leads, response, follow_up),
+        leakage=leakage(leads, response, follow_up, settings),
     )

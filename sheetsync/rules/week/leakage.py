@@ -1,4 +1,5 @@
-"""Where open leads leak away: nobody owns them, no next date, nobody replied, gone quiet."""
+"""Where open leads leak away: nobody owns them, no next date, nobody replied, gone quiet, gone
+altogether."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sheetsync.config import Settings
 from sheetsync.leads import Leads
 from sheetsync.rules.value_of import quoted, total
+from sheetsync.rules.vanished import money_in
 
 Mask = npt.NDArray[np.bool_]
 
@@ -46,12 +49,16 @@ _PHRASES = {
     "No reply": "that got no reply in time",
     "Idle": "gone quiet for longer than their stage allows",
 }
+_VANISHED = "Vanished"
 
 _NO_NEXT_DATE = ("stale_plan", "idle", "unreadable", "none_planned")
 
 
-def leakage(leads: Leads, response: pd.DataFrame, follow_up: pd.DataFrame) -> Leakage:
-    """Count the leaks among open leads, from the response and follow-up states."""
+def leakage(
+    leads: Leads, response: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings
+) -> Leakage:
+    """Count the leaks among open leads, from the response and follow-up states; where reads are
+    remembered, those too that were open when their rows vanished."""
     frame = leads.frame
     is_open = (frame["stage_kind"] == "open").to_numpy(dtype=bool)
     money = quoted(frame)
@@ -66,4 +73,8 @@ def leakage(leads: Leads, response: pd.DataFrame, follow_up: pd.DataFrame) -> Le
         Leak(name, _PHRASES[name], int(mask.sum()), total(money[mask]))
         for name, mask in masks.items()
     )
-    return Leakage(leaks, int(any_leak.sum()), total(money[any_leak]))
+    if leads.memory is None:
+        return Leakage(leaks, int(any_leak.sum()), total(money[any_leak]))
+    gone = Leak(_VANISHED, "gone from the sheet", *money_in(leads.memory.vanished, settings))
+    in_all = int(any_leak.sum()) + gone.leads
+    return Leakage((*leaks, gone), in_all, round(total(money[any_leak]) + gone.money, 2))
