@@ -37,6 +37,8 @@ PLOTTED = (1_000, 10_000, 100_000)
 NAMES = {
     "first": "sheetsync run nightly, first fill",
     "second": "sheetsync run nightly, nothing to do",
+    "first_alone": "first fill, --no-journal",
+    "second_alone": "nothing to do, --no-journal",
     "baseline": "pandas and openpyxl script",
     "floor": "floor: read, inflate, copy, deflate",
     "reading": "reading alone",
@@ -46,6 +48,8 @@ RATIOS = (
     ("baseline", "first", "times as fast as the script"),
     ("first", "floor", "times the floor"),
     ("second", "reading", "times reading, when there is nothing to do"),
+    ("first", "first_alone", "times as long for the journal, first fill"),
+    ("second", "second_alone", "times as long for the journal, nothing to do"),
 )
 
 Round = dict[str, Cost]
@@ -83,6 +87,7 @@ def one_round(workbook: Path, place: Path, turn: int) -> Round:
     found: Round = {}
     contestants: list[Callable[[], dict[str, Cost]]] = [
         lambda: _sheetsync(run, workbook, place),
+        lambda: _without_journal(run, workbook, place),
         lambda: _script(run, workbook, place),
         lambda: _floor(run, workbook, place),
     ]
@@ -102,17 +107,26 @@ def _environment(place: Path) -> dict[str, str]:
     }
 
 
-def _sheetsync(run: Callable[..., Cost], workbook: Path, place: Path) -> Round:
+def _sheetsync(run: Callable[..., Cost], workbook: Path, place: Path, *more: str) -> Round:
     copy = Path(shutil.copyfile(workbook, place / "leads.xlsx"))
     config = place / "config.yaml"
     config.write_text((HERE / "config.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    nightly = ("-m", "jobs.cli", "run", "nightly", "--config", str(config), "--now", NOW)
+    nightly = ("-m", "jobs.cli", "run", "nightly", "--config", str(config), "--now", NOW, *more)
+    (place / "config.journal.db").unlink(missing_ok=True)
     found = {"first": run(*nightly)}
     written = copy.read_bytes()
     found["second"] = run(*nightly)
     if copy.read_bytes() != written:
         raise SystemExit("the second run changed the workbook")
     return found | {"help": run("-m", "jobs.cli", "--help")}
+
+
+def _without_journal(run: Callable[..., Cost], workbook: Path, place: Path) -> Round:
+    """The same without what the journal costs, in a folder of its own."""
+    folder = place / "alone"
+    folder.mkdir(exist_ok=True)
+    found = _sheetsync(run, workbook, folder, "--no-journal")
+    return {f"{name}_alone": found[name] for name in ("first", "second")}
 
 
 def _script(run: Callable[..., Cost], workbook: Path, place: Path) -> Round:

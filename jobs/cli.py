@@ -12,20 +12,26 @@ from typing import NoReturn, cast
 
 import click
 
-from jobs.ending import EXIT_CODES, end_with_code
+from jobs.terminal.ending import EXIT_CODES, end_with_code
 from sheetsync import __version__
 
 COMMANDS: dict[str, str] = {
-    "demo": "jobs.commands:demo",
-    "init": "jobs.commands:init",
-    "template": "jobs.commands:template",
-    "check": "jobs.commands:check",
-    "plan": "jobs.commands:plan",
-    "run": "jobs.commands:run",
-    "explain": "jobs.commands:explain",
-    "doctor": "jobs.commands:doctor",
-    "undo": "jobs.undo:undo",
-    "untouched": "jobs.untouched:untouched",
+    "demo": "jobs.commands.demo:demo",
+    "init": "jobs.commands.init:init",
+    "template": "jobs.commands.init:template",
+    "check": "jobs.commands.check:check",
+    "plan": "jobs.commands.plan:plan",
+    "run": "jobs.commands.run:run",
+    "explain": "jobs.commands.explain:explain",
+    "history": "jobs.commands.history:history",
+    "doctor": "jobs.commands.doctor:doctor",
+    "watch": "jobs.commands.watch:watch",
+    "cron": "jobs.commands.cron:cron",
+    "deliver": "jobs.commands.deliver:deliver",
+    "undo": "jobs.commands.undo:undo",
+    "restore": "jobs.commands.restore:restore",
+    "forget": "jobs.forget:forget",
+    "untouched": "jobs.commands.untouched:untouched",
 }
 """Each command by name, in the order the help shows them, and where it stands (module:name)."""
 

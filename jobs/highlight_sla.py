@@ -15,12 +15,12 @@ import pandas as pd
 from jobs.lists import MOST_ROWS, WORTH, by_owner, typed
 from sheetsync.config import Settings
 from sheetsync.leads import Leads
-from sheetsync.moments import day_text, duration_text, moment_texts
+from sheetsync.moments import day_text, duration_text, duration_texts, moment_texts
 from sheetsync.outcome import Outcome
 from sheetsync.rules import response
+from sheetsync.rules.apologies import apologies
 from sheetsync.rules.contact_links import phone_link
 from sheetsync.rules.judged import judged_day
-from sheetsync.rules.lead_words import fill_first, lead_words, names_in
 from sheetsync.rules.response_figures import RECENT_DAYS, ResponseFigures, response_figures
 from sheetsync.rules.value_of import worth
 from sheetsync.tabs import (
@@ -37,17 +37,6 @@ from sheetsync.tabs import (
 )
 
 NAME = "highlight_sla"
-
-APOLOGIES = (
-    "Hello {first_name}, thank you for asking us about {need}, and sorry for the slow reply. "
-    "When may I call you?",
-    "Hello {first_name}, thank you for your enquiry, and sorry for the slow reply. "
-    "When may I call you?",
-    "Hello, thank you for asking us about {need}, and sorry for the slow reply. "
-    "When may I call you?",
-    "Hello, thank you for your enquiry, and sorry for the slow reply. When may I call you?",
-)
-"""What to write to somebody still waiting; the first one whose words are all known."""
 
 COLUMNS = (
     Column("Lead", width=11),
@@ -131,9 +120,7 @@ def breaches_tab(
 def _open_table(judged: _Judged) -> Table:
     order = by_urgency(judged.leads.frame, judged.assessed, judged.figures.waiting)
     shown = order[:MOST_ROWS]
-    messages = [fill_first(APOLOGIES, words) for words in lead_words(
-        judged.leads.frame, shown, judged.settings, judged.day, names_in(APOLOGIES)
-    )]  # fmt: skip
+    messages = apologies(judged.leads, shown, judged.settings, judged.now)
     received = judged.leads.frame.iloc[shown]
     since = moment_texts(
         received["received_at"].to_numpy(dtype="datetime64[s]"),
@@ -154,16 +141,30 @@ def _open_table(judged: _Judged) -> Table:
 def _late_table(judged: _Judged) -> Table:
     order = by_urgency(judged.leads.frame, judged.assessed, judged.figures.late)
     shown = order[:MOST_ROWS]
-    # As the lead's own cell says it, so that tab and sheet never disagree.
-    said = judged.assessed["text"].iloc[shown]
-    waited = [text.partition("(waited ")[2].rstrip(")") for text in said]
     return Table(
         columns=COLUMNS,
-        rows=_rows(judged, shown, [""] * len(shown), waited),
+        rows=_rows(judged, shown, [""] * len(shown), _waited(judged, shown)),
         title=f"Answered late in the last {RECENT_DAYS} days",
         more=len(order) - len(shown),
         empty=f"Every reply of the last {RECENT_DAYS} days came in time.",
     )
+
+
+def _waited(judged: _Judged, shown: npt.NDArray[np.intp]) -> list[str]:
+    """As the lead's own cell says it, so that tab and sheet never disagree; of an answer that
+    nobody dated, since when it did wait at least."""
+    at_least = _at_least(judged, shown)
+    said = judged.assessed["text"].iloc[shown]
+    return [
+        text.partition("(waited ")[2].rstrip(")") or least
+        for text, least in zip(said, at_least, strict=True)
+    ]
+
+
+def _at_least(judged: _Judged, shown: npt.NDArray[np.intp]) -> list[str]:
+    received, seen = judged.leads.frame["received_at"], judged.assessed["seen_after"]
+    passed = (seen.iloc[shown] - received.iloc[shown]).dt.total_seconds().to_numpy()
+    return [f"more than {text}" if text else "" for text in duration_texts(passed)]
 
 
 def by_urgency(
@@ -197,11 +198,18 @@ def _rows(
         [amount or None for amount in worth(frame).tolist()],
         _moments(frame["received_at"], frame["received_at_has_time"]),
         _moments(assessed["due_at"]),
-        _moments(assessed["answered_at"], frame["first_response_at_has_time"]),
+        _replied(frame, assessed, judged.day.year),
         [text or None for text in waited],
         response.sentences(judged.leads, judged.assessed, shown, judged.settings, judged.now),
     )
     return tuple(zip(*columns, strict=True))
+
+
+def _replied(frame: pd.DataFrame, assessed: pd.DataFrame, this_year: int) -> list[TabCell]:
+    """When the reply came; of one that nobody dated, by when it was noted."""
+    written = _moments(assessed["answered_at"], frame["first_response_at_has_time"])
+    noted = moment_texts(assessed["seen_by"].to_numpy(dtype="datetime64[s]"), this_year)
+    return [at or (f"by {by}" if by else None) for at, by in zip(written, noted, strict=True)]
 
 
 def _moments(moments: pd.Series, has_time: pd.Series | None = None) -> list[TabCell]:

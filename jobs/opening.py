@@ -6,31 +6,47 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jobs.ending import watch, watch_sent
+from jobs.terminal.ending import watch, watch_sent
 
 if TYPE_CHECKING:
     from jobs.runner import Reading
     from sheetsync.config import Settings
+    from sheetsync.journal import Journal
     from sheetsync.stores.base import Store
 
 
 def open_sheet(config: Path, now: datetime | None) -> tuple[Settings, Store, datetime]:
     """Settings, the store they name, and the moment to judge at, aware."""
     from sheetsync.config import load
-    from sheetsync.stores.open import open_store
 
     settings = load(config)
+    return settings, store_of(settings), aware(now, settings)
+
+
+def store_of(settings: Settings) -> Store:
+    """The store that settings name, watched in case somebody stops the command."""
+    from sheetsync.stores.open import open_store
+
     store = open_store(settings)
     _watch(settings, store)
-    return settings, store, aware(now, settings)
+    return store
 
 
 def read_sheet(config: Path, now: datetime | None) -> tuple[Settings, Reading, datetime]:
     """The same, with the sheet read."""
     from jobs import runner
+    from jobs.remembering import Remembering
 
     settings, store, moment = open_sheet(config, now)
-    return settings, runner.read(store, settings, moment), moment
+    remembering = Remembering(journal_beside(settings), settings, moment, writes=False)
+    return settings, runner.read(store, settings, moment, remembering), moment
+
+
+def journal_beside(settings: Settings) -> Journal | None:
+    """What the journal says, for commands that write nothing; None where there is none."""
+    from sheetsync.journal import Journal, journal_path
+
+    return Journal.look(journal_path(settings))
 
 
 def _watch(settings: Settings, store: Store) -> None:

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from jobs.arrivals import arrivals, with_arrivals
 from jobs.registry import Job
+from jobs.remembering import Remembering
 from sheetsync import guard, lead_numbers, own_ids, undo
 from sheetsync.config import Settings
 from sheetsync.diff import diff
@@ -25,6 +28,10 @@ from sheetsync.rules.findings_view import findings_of
 from sheetsync.second_process import both
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis, Receipt, Store
+
+if TYPE_CHECKING:
+    from jobs.delivery.view import Delivery
+    from sheetsync.journal import Journal
 
 TRIES = 3
 """How often a run plans again because somebody saved between its read and its write."""
@@ -54,12 +61,23 @@ class Result:
     receipt: Receipt | None
     tries: int = 1
     warnings: tuple[Diagnosis, ...] = ()
+    delivery: Delivery | None = None
+
+    @property
+    def undelivered(self) -> bool:
+        """Whether something that was to be sent did not go out."""
+        return self.delivery is not None and self.delivery.failed
 
 
-def read(store: Store, settings: Settings, now: datetime) -> Reading:
+def read(
+    store: Store, settings: Settings, now: datetime, remembering: Remembering | None = None
+) -> Reading:
     """Read the sheet and give it its types. Raises what the store and `parse` raise."""
     snapshot = store.read()
     leads = _with_ids(parse(snapshot, settings), snapshot)
+    if remembering is not None:
+        memory = remembering.memory(leads, snapshot)
+        leads = with_arrivals(replace(leads, memory=memory), snapshot)
     since = settings.since or snapshot.seen.set_up_on or now.astimezone(settings.timezone).date()
     return Reading(snapshot, leads, since)
 
@@ -74,8 +92,8 @@ def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
         return leads
     ids = leads.frame["lead_id"].to_numpy(dtype=object).copy()
     column = snapshot.headers.column("lead_id") or 0
-    locked = snapshot.lead_tab.is_locked(snapshot.rows, column)
-    blank = (ids == "") & ~snapshot.formulas("lead_id") & ~locked
+    barred = snapshot.lead_tab.is_barred(snapshot.rows, column)
+    blank = (ids == "") & ~snapshot.formulas("lead_id") & ~barred
     ids[blank] = own_ids.ids_after(lead_numbers.highest(snapshot), int(blank.sum()))
     return replace(leads, frame=leads.frame.assign(lead_id=ids))
 
@@ -86,15 +104,25 @@ def findings(reading: Reading, settings: Settings, now: datetime) -> Findings:
     return findings_of(hits, reading.snapshot, reading.leads, settings)
 
 
-def make_plan(reading: Reading, jobs: Sequence[Job], settings: Settings, now: datetime) -> Plan:
-    """What these jobs would change. Raises `GuardRefused` where the reading looks absurd."""
-    guard.check(reading.snapshot)
+def make_plan(
+    reading: Reading,
+    jobs: Sequence[Job],
+    settings: Settings,
+    now: datetime,
+    *,
+    force: bool = False,
+) -> Plan:
+    """What these jobs would change. Raises `GuardRefused` where the reading looks absurd, unless
+    that is to be taken for right."""
+    if not force:
+        guard.check(reading.snapshot, reading.leads.memory)
     leads = reading.leads
-    wished_ids = Outcome(cells={"lead_id": leads.frame["lead_id"].to_numpy(dtype=object)})
+    ids = leads.frame["lead_id"].to_numpy(dtype=object)
+    wished = Outcome(cells={"lead_id": ids, **arrivals(leads, reading.snapshot)})
     outcomes = _outcomes(jobs, reading, settings, now)
     hits = tuple(hit for outcome in outcomes for hit in outcome.hits)
     findings = findings_of(hits, reading.snapshot, leads, settings)
-    return diff(reading.snapshot, leads, [wished_ids, *outcomes], settings, now, findings)
+    return diff(reading.snapshot, leads, [wished, *outcomes], settings, now, findings)
 
 
 def _outcomes(
@@ -110,49 +138,99 @@ def _outcomes(
     return [*first, *others]
 
 
-def plan(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
+def plan(
+    store: Store,
+    jobs: Sequence[Job],
+    settings: Settings,
+    now: datetime,
+    *,
+    journal: Journal | None = None,
+) -> Result:
     """Read and plan, writing nothing. Raises what `run` would be refused with, too."""
-    result = _planned(store, jobs, settings, now)
+    remembering = Remembering(journal, settings, now, writes=False)
+    result = _planned(store, jobs, settings, now, remembering)
     store.rehearse(result.plan)
     return result
 
 
-def _planned(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
+def _planned(
+    store: Store,
+    jobs: Sequence[Job],
+    settings: Settings,
+    now: datetime,
+    remembering: Remembering,
+    *,
+    force: bool = False,
+) -> Result:
     for job in jobs:
         _ = job.run  # is loaded while a large workbook is read beside
-    reading = read(store, settings, now)
-    return Result(reading, make_plan(reading, jobs, settings, now), receipt=None)
+    reading = read(store, settings, now, remembering)
+    return Result(reading, make_plan(reading, jobs, settings, now, force=force), receipt=None)
 
 
-def run(store: Store, jobs: Sequence[Job], settings: Settings, now: datetime) -> Result:
-    """Read, plan and write; plan again when somebody saved in between.
+def run(
+    store: Store,
+    jobs: Sequence[Job],
+    settings: Settings,
+    now: datetime,
+    *,
+    journal: Journal | None = None,
+    force: bool = False,
+    called: Sequence[str] = (),
+) -> Result:
+    """Read, plan and write; plan again when somebody saved in between. The journal is asked and
+    told, the names it was ``called`` by too; ``force`` takes a sheet the guard would refuse for
+    right.
 
     Raises `WorkbookChanged` when that happened three times in a row, and whatever the store
     refuses with; the sheet is then as people left it. Where it refuses because people are at work
     on it, the report tabs are set aside, and the error says where.
     """
-    with store.exclusive():
-        for attempt in range(1, TRIES + 1):
-            result = _planned(store, jobs, settings, now)
-            if result.plan.is_empty:
-                return _finished(store, replace(result, tries=attempt))
-            try:
-                receipt = _applied(store, result.plan, jobs, now)
-            except WorkbookChanged:
-                if attempt == TRIES:
-                    raise
-            except (WorkbookOpen, WorkbookJustSaved) as reason:
-                _set_aside(store, result.plan, reason, now)
+    remembering = Remembering(journal, settings, now)
+    names = [job.name for job in jobs]
+    with store.exclusive(), remembering.run(called or names) as ending:
+        result = _written(store, jobs, settings, now, remembering, force=force)
+        ending.outcome, ending.receipt = "done", result.receipt
+        ending.version = result.plan.version
+        # The sheet says it all now, so nothing need stand beside it.
+        store.take_back()
+    warnings = [*store.warnings(), *remembering.warnings(result.reading.leads.memory)]
+    return replace(result, warnings=tuple(warnings))
+
+
+def _written(
+    store: Store,
+    jobs: Sequence[Job],
+    settings: Settings,
+    now: datetime,
+    remembering: Remembering,
+    *,
+    force: bool,
+) -> Result:
+    """Plan and write until both meet one version. A read whose write failed was a read, too."""
+    for attempt in range(1, TRIES + 1):
+        result = _planned(store, jobs, settings, now, remembering, force=force)
+        leads, snapshot = result.reading.leads, result.reading.snapshot
+        as_right = force and guard.misses(leads.memory)
+        if result.plan.is_empty:
+            remembering.record(leads, snapshot, as_right=as_right)
+            return replace(result, tries=attempt)
+        remembering.begin_to_record(leads, snapshot, result.plan)
+        try:
+            receipt = _applied(store, result.plan, jobs, now)
+        except WorkbookChanged:
+            if attempt == TRIES:
                 raise
-            else:
-                return _finished(store, replace(result, receipt=receipt, tries=attempt))
+        except SheetsyncError as reason:
+            if isinstance(reason, (WorkbookOpen, WorkbookJustSaved)):
+                _set_aside(store, result.plan, reason, now)
+                reason.reading = result.reading
+            remembering.record(leads, snapshot, as_right=as_right)
+            raise
+        else:
+            remembering.record(leads, snapshot, result.plan, as_right=as_right)
+            return replace(result, receipt=receipt, tries=attempt)
     raise AssertionError("unreachable")
-
-
-def _finished(store: Store, result: Result) -> Result:
-    """The sheet says it all now, so nothing need stand beside it."""
-    store.take_back()
-    return replace(result, warnings=tuple(store.warnings()))
 
 
 def _set_aside(store: Store, plan: Plan, reason: SheetsyncError, now: datetime) -> None:

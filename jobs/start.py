@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 CONFIG_NAME = "config.yaml"
 WORKBOOK_NAME = "leads.xlsx"
 
+_SAID_WITHOUT_CONFIG = {
+    "name the file in config.yaml (google: credentials:)": "name the file with --credentials",
+    "with spreadsheet: in config.yaml": "with the one after --google",
+    "spreadsheet: in config.yaml": "the address after --google",
+    "put the address of the new one into config.yaml": "name the new one after --google",
+}
+"""Hints that name a config, and what they say where there is none."""
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -55,7 +63,7 @@ def init_google(
     Returns its path, and what to say. Raises `AlreadyThere` where there is a config, before
     anything is written.
     """
-    from jobs.ending import watch_sent
+    from jobs.terminal.ending import watch_sent
     from sheetsync.config import GoogleSheet, load
     from sheetsync.config.starter import starter_config
     from sheetsync.stores.google.connection import Connection
@@ -64,7 +72,7 @@ def init_google(
     config = directory / CONFIG_NAME
     sheet = GoogleSheet(spreadsheet, key)
     named = GoogleSheet(spreadsheet, key and _seen_from(directory, key))
-    with making(config):
+    with making(config), _no_config_yet():
         directory.mkdir(parents=True, exist_ok=True)
         config.write_text(starter_config(preset, today, google=named), encoding="utf-8")
         settings = load(config)
@@ -72,6 +80,17 @@ def init_google(
         watch_sent(sheet.url, lambda: connection.writes)
         prepared = prepare(connection, settings)
     return [config], [f"Made {config}", *_said(prepared, settings.tab, sheet.url)]
+
+
+@contextmanager
+def _no_config_yet() -> Iterator[None]:
+    """What fails is told by the words of the command: its config is not kept."""
+    try:
+        yield
+    except SheetsyncError as error:
+        for in_config, on_command_line in _SAID_WITHOUT_CONFIG.items():
+            error.hint = error.hint.replace(in_config, on_command_line)
+        raise
 
 
 def _said(prepared: Prepared, tab: str, url: str) -> list[str]:
@@ -99,7 +118,7 @@ def template(out: Path, preset: str) -> Path:
 
 @contextmanager
 def making(*paths: Path) -> Iterator[None]:
-    """Make new files, or none of them: what was begun is removed where making fails.
+    """Make new files, or none of them: what was begun, folders too, is removed where making fails.
 
     Raises `AlreadyThere` when any of them exists, before anything is written, and every OSError
     in between as the error a person can mend.
@@ -108,6 +127,7 @@ def making(*paths: Path) -> Iterator[None]:
         there = [path for path in paths if path.exists() or path.is_symlink()]
     except OSError as error:
         raise _refusal(error, paths[0]) from error
+    folders = [folder for path in paths for folder in path.parents if not _is_there(folder)]
     if there:
         raise AlreadyThere(
             f"{' and '.join(map(str, there))} {'is' if len(there) == 1 else 'are'} already there; "
@@ -120,6 +140,9 @@ def making(*paths: Path) -> Iterator[None]:
         for path in paths:
             with suppress(OSError):
                 path.unlink()
+        for folder in folders:  # the innermost first; one that holds anything stays
+            with suppress(OSError):
+                folder.rmdir()
         if isinstance(error, OSError):
             raise _refusal(error, paths[0]) from error
         raise

@@ -21,6 +21,8 @@ from sheetsync.rules.issues_text import issue_texts
 from sheetsync.rules.outside_table import CODE as OUTSIDE
 from sheetsync.rules.outside_table import outside_shown, outside_words
 from sheetsync.rules.severity import severity_of
+from sheetsync.rules.vanished import CODE as VANISHED
+from sheetsync.rules.vanished import last_contents, vanished_shown, vanished_words
 from sheetsync.tabs import (
     Column,
     Emphasis,
@@ -36,6 +38,7 @@ NAME = "validate_rows"
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "Error", "warning": "Warning", "advice": "Advice"}
 _SHEET = "The sheet"
+MOST_VANISHED = 100
 _EMPHASIS: dict[Severity, Emphasis] = {"error": "breached", "warning": "idle", "advice": ""}
 
 KIND_COLUMNS = (
@@ -74,7 +77,8 @@ def _tab(hits: Sequence[Hits], leads: Leads, settings: Settings) -> ReportTab:
         key="issues",
         title="Issues",
         heading="Issues",
-        summary=_summary(len(leads), to_mend, _left_out(leads, settings)),
+        summary=_vanished_summary(leads, settings)
+        + _summary(len(leads), to_mend, _left_out(leads, settings)),
         blocks=(
             _tiles(hits, clean, leads, settings),
             _by_kind(hits, leads, settings),
@@ -96,6 +100,13 @@ def _summary(count: int, to_mend: int, left_out: int) -> str:
     return f"{rows} below the table and {'is' if left_out == 1 else 'are'} not counted. {said}"
 
 
+def _vanished_summary(leads: Leads, settings: Settings) -> str:
+    gone = len(vanished_shown(leads, settings))
+    if not gone:
+        return ""
+    return f"{'1 lead is' if gone == 1 else f'{gone:,} leads are'} no longer in the sheet. "
+
+
 def _left_out(leads: Leads, settings: Settings) -> int:
     """How many rows below the table look like leads."""
     return sum(one.count for one in outside_shown(leads.outside, settings))
@@ -115,6 +126,7 @@ def _tiles(
 ) -> Figures:
     count = dict.fromkeys(SEVERITIES, 0)
     count[severity_of(OUTSIDE, settings)] += len(outside_shown(leads.outside, settings))
+    count[severity_of(VANISHED, settings)] += len(vanished_shown(leads, settings))
     for hit in hits:
         count[severity_of(hit.code, settings)] += len(hit)
     share = float(clean.mean()) if len(clean) else 1.0
@@ -138,6 +150,8 @@ def _by_kind(hits: Sequence[Hits], leads: Leads, settings: Settings) -> Table:
             for (code, field), count in counts.items()]  # fmt: skip
     if left_out := _left_out(leads, settings):
         rows.append((severity_of(OUTSIDE, settings), _SHEET, _label(OUTSIDE), left_out))
+    if gone := len(vanished_shown(leads, settings)):
+        rows.append((severity_of(VANISHED, settings), _SHEET, _label(VANISHED), gone))
     rows.sort(key=lambda row: (SEVERITIES.index(row[0]), -row[3], row[1], row[2]))
     return Table(
         columns=KIND_COLUMNS,
@@ -162,20 +176,36 @@ def _findings(hits: Sequence[Hits], leads: Leads, settings: Settings) -> Table:
         for slot, line in zip(slots.tolist(), lines, strict=True):
             rows[slot] = line
     severities = [severity_of(hits[number].code, settings) for number in which.tolist()]
-    of_sheet = _of_sheet(leads, settings)
-    severities = [severity_of(OUTSIDE, settings)] * len(of_sheet) + severities
+    outside, gone = _outside(leads, settings), _vanished(leads, settings)
+    severities = [
+        *[severity_of(OUTSIDE, settings)] * len(outside),
+        *[severity_of(VANISHED, settings)] * len(gone),
+        *severities,
+    ]
+    unsaid = len(vanished_shown(leads, settings)) - len(gone)
     return Table(
         columns=COLUMNS,
-        rows=(*of_sheet, *rows),
+        rows=(*outside, *gone, *rows),
         title="To mend",
         emphasis=tuple(_EMPHASIS[severity] for severity in severities),
-        more=sum(map(len, hits)) - len(rows),
+        more=sum(map(len, hits)) - len(rows) + unsaid,
         empty="Nothing to mend.",
         filters=True,
     )
 
 
-def _of_sheet(leads: Leads, settings: Settings) -> list[tuple[TabCell, ...]]:
+def _vanished(leads: Leads, settings: Settings) -> list[tuple[TabCell, ...]]:
+    """Lines about leads whose rows are gone, so that no link leads to them; the newest."""
+    gone = vanished_shown(leads, settings)[:MOST_VANISHED]
+    severity = SEVERITY_WORDS[severity_of(VANISHED, settings)]
+    said = zip(gone, vanished_words(gone, settings), last_contents(gone, settings), strict=True)
+    return [
+        (one.lead_id or None, None, None, severity, _SHEET, message, content[:LONGEST_VALUE], hint)
+        for one, (message, hint), content in said
+    ]
+
+
+def _outside(leads: Leads, settings: Settings) -> list[tuple[TabCell, ...]]:
     """Lines about no lead: the rows that are not counted as one."""
     severity = SEVERITY_WORDS[severity_of(OUTSIDE, settings)]
     return [

@@ -17,7 +17,7 @@ import numpy as np
 from sheetsync.business_hours import BusinessHours
 from sheetsync.cells import Area
 from sheetsync.config import LadderStep, Person, Settings, Stage
-from sheetsync.lead_tab import LeadTab, TableRange
+from sheetsync.lead_tab import LeadTab, LockedArea, TableRange
 from sheetsync.schema import FIELDS
 from sheetsync.snapshot import Seen, Snapshot, build
 
@@ -126,6 +126,7 @@ def lead_tab(
     append_refusal: str = "",
     filter_range: Area | None = None,
     in_the_way: tuple[tuple[str, Area], ...] = (),
+    locked: tuple[LockedArea, ...] = (),
 ) -> LeadTab:
     """A lead tab from its rows, the first of them row 1; short rows are padded with None.
 
@@ -146,6 +147,7 @@ def lead_tab(
         append_refusal=append_refusal,
         filter_range=filter_range,
         in_the_way=in_the_way,
+        locked=locked,
     )
 
 

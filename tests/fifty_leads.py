@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import openpyxl
 
 from sheetsync.plan import ColumnChanges, Plan
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel.store import ExcelStore
 from tests import builders
+from tests.lead_book import lead_book
 
 HEADERS = ["Lead ID", "Name", "Phone", "Status", "Next action date", "Follow-up (auto)", "Theirs"]
 TEXTS = ("Due Sat 21 Nov", "Overdue since Thu 12 Nov")
@@ -21,14 +21,11 @@ LEADS = 50
 
 def make(path: Path) -> Path:
     """Write the workbook, as people keep it, with nothing of ours in it yet."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Leads"
-    sheet.append(HEADERS)
-    for number in range(1, LEADS + 1):
-        phone = f"98765432{number:02d}"
-        sheet.append([f"L-{number:06d}", f"Name {number}", phone, "New", None, None, "keep"])
+    leads = [
+        [f"L-{n:06d}", f"Name {n}", f"98765432{n:02d}", "New", None, None, "keep"]
+        for n in range(1, LEADS + 1)
+    ]
+    book = lead_book([HEADERS, *leads])
     book.create_sheet("Prices").append(["Item", 12])
     book.save(path)
     return path

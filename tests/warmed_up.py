@@ -8,10 +8,11 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-from sheetsync.stores.excel.safety.places import STATE_VARIABLE
+from sheetsync.stores.own_files import STATE_VARIABLE
 from tests import fifty_leads, steps
+from tests.outbox import a_night_shift, a_sender
 
-__all__ = ["steps"]
+__all__ = ["a_night_shift", "a_sender", "steps"]
 
 with (
     tempfile.TemporaryDirectory() as _folder,

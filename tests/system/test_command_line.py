@@ -26,6 +26,7 @@ COMMANDS = (
     "explain",
     "doctor",
     "undo",
+    "restore",
     "untouched",
 )
 

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from sheetsync.stores.excel.safety import backups
+from tests.lead_book import lead_book
 from tests.system.conftest import NOW, Run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are a POSIX thing")
@@ -65,14 +66,11 @@ def folder(tmp_path: Path) -> Path:
     """A config and a small workbook with two leads, so that a run has something to write."""
     from tests.builders import HEADERS
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Leads"
-    sheet.append(HEADERS)
-    for name in ("Asha", "Ravi"):
-        lead = {"Name": name, "Status": "New", "Received at": datetime(2026, 11, 20, 10, 0)}
-        sheet.append([lead.get(header) for header in HEADERS])
+    leads = [
+        {"Name": name, "Status": "New", "Received at": datetime(2026, 11, 20, 10, 0)}
+        for name in ("Asha", "Ravi")
+    ]
+    book = lead_book([HEADERS, *([lead.get(header) for header in HEADERS] for lead in leads)])
     folder = tmp_path / "shop"
     folder.mkdir()
     book.save(folder / "leads.xlsx")
@@ -110,7 +108,14 @@ def stopped(folder: Path, place: str, how: signal.Signals) -> int:
 
 
 def beside(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()} - {"config.yaml", "leads.xlsx"}
+    """What is neither the sheet, nor its config, nor the journal; what SQLite keeps beside that
+    while it is open may outlive a killed run: the next one takes it in."""
+    ours = {"config.yaml", "leads.xlsx"}
+    return {
+        path.name
+        for path in folder.iterdir()
+        if path.name not in ours and not path.name.startswith("config.journal.db")
+    }
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ import openpyxl
 import pytest
 import python_calamine
 
+from sheetsync.stores import kept_files
 from sheetsync.stores.excel.safety import backups
 from tests import fifty_leads
 from tests.file_systems import WAYS, able_to
@@ -114,7 +115,7 @@ class Workplace:
         assert copies
         assert all(copy.read_bytes() in self.known for copy in copies)
         others = set(backups.folder_for(self.path).iterdir()) - set(copies)
-        assert not {path.name for path in others if path.name.startswith(backups._UNFINISHED)}
+        assert not {path.name for path in others if path.name.startswith(kept_files._UNFINISHED)}
 
 
 def opens(content: bytes) -> None:

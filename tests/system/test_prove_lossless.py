@@ -116,7 +116,7 @@ def drop(part: str) -> Callable[[Package], None]:
 
 def deflated_again(package: Package) -> None:
     """The same content, not the same bytes."""
-    package._laid_over["xl/theme/theme1.xml"] = package.read("xl/theme/theme1.xml") + b"\n"
+    package.replace("xl/theme/theme1.xml", package.read("xl/theme/theme1.xml") + b"\n")
 
 
 def renumbered(package: Package) -> None:

@@ -175,7 +175,6 @@ def test_a_week_without_hours_never_opens_and_says_so() -> None:
     moment = at(business, "Tue 12:00")
     assert not business.is_open(moment).any()
     assert business.between(moment, moment + 10**6).tolist() == [0]
-    assert not business.is_business_day(days("2026-11-17")).any()
     for ask in (
         lambda: business.next_opening(moment),
         lambda: business.after(moment, np.array([60])),
@@ -228,7 +227,6 @@ def test_missing_times_stay_missing() -> None:
     assert business.closing(days("NaT"))[0] == MISSING
     assert np.isnat(business.add_business_days(days("NaT"), np.array([1])))[0]
     assert business.business_days_between(days("NaT"), days("2026-11-17")).tolist() == [MISSING]
-    assert business.is_business_day(days("NaT")).tolist() == [False]
 
 
 def test_nothing_asked_is_nothing_answered() -> None:
@@ -261,11 +259,6 @@ def test_business_days_are_counted_without_weekends_and_holidays() -> None:
     )
     assert business.business_days_between(start, later).tolist() == [0, 1, 1, 1, 2]
     assert business.business_days_between(later, start).tolist() == [0] * 5
-    assert business.is_business_day(days("2026-11-18", "2026-11-19", "2026-11-22")).tolist() == [
-        True,
-        False,
-        False,
-    ]
 
 
 def test_questions_in_any_order_get_the_same_answers() -> None:

@@ -86,7 +86,7 @@ def test_the_examples_in_a_starter_config_work_once_their_signs_are_taken_off(
     lines = starter_config(preset, TODAY).splitlines()
     opened = []
     for line in lines:
-        keys = ("# columns:", "# statuses:", "# sources:", "# lost_reasons:", "#   ")
+        keys = ("# columns:", "# statuses:", "# sources:", "# lost_reasons:", "# messages:", "#   ")
         example = line.startswith(keys)
         opened.append(line[2:] if example else line)
     path = tmp_path / "config.yaml"
@@ -95,6 +95,8 @@ def test_the_examples_in_a_starter_config_work_once_their_signs_are_taken_off(
     assert settings.columns
     assert len(settings.choices["source"]) == len(settings.choices["lost_reason"]) == 4
     assert [s.name for s in settings.stages] == [s.name for s in preset_settings(preset).stages]
+    assert settings.messages
+    assert settings.messages.quiet
 
 
 def test_a_workbook_is_all_a_config_must_name(settings_of, tmp_path: Path):

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from jobs.doctor import diagnose
+from jobs.doctor.diagnose import diagnose
 from sheetsync.stores.base import Diagnosis
 
 CONFIG = "workbook: leads.xlsx\ntimezone: Asia/Kolkata\nhours:\n  mon: 09:00-18:00\n"

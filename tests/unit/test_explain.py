@@ -52,3 +52,21 @@ def test_an_id_nobody_has_names_the_nearest() -> None:
     with pytest.raises(LeadUnknown) as caught:
         explained("L-00002")
     assert "L-000002" in caught.value.hint
+
+
+def refused(rows: list[list[Any]], lead_id: str) -> str:
+    reading = runner.read(MemoryStore(rows, SHOP), SHOP, NOW)
+    with pytest.raises(LeadUnknown) as caught:
+        explanations(reading, lead_id, SHOP, NOW)
+    return caught.value.hint
+
+
+def test_only_ids_that_stand_in_the_sheet_are_named() -> None:
+    """After an undo leads have none; the next run would give them some."""
+    without = [ROWS[0], ROWS[1], [None, *ROWS[2][1:]], [None, *ROWS[3][1:]]]
+    assert refused(without, "L-000009") == "Nearest: L-000001."
+    none = [ROWS[0], *([None, *row[1:]] for row in ROWS[1:])]
+    assert refused(none, "L-000009") == (
+        "No lead has an id yet: the next run gives each lead one (sheetsync run nightly)."
+    )
+    assert refused([ROWS[0]], "L-000009") == "The sheet has no leads yet."

@@ -76,6 +76,39 @@ def test_people_head_their_columns_in_many_words_and_languages(header: str, fiel
 
 
 @pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Nächste Aktion am", "next_action_date"), ("Nächster Schritt am", "next_action_date"),
+        ("Nächste Maßnahme bis", "next_action_date"), ("Datum nächste Aktion", "next_action_date"),
+        ("Nächster Schritt (Datum)", "next_action_date"), ("Rückruf am", "next_action_date"),
+        ("Datum der nächsten Aktivität", "next_action_date"),
+        ("Nächste Wiedervorlage am", "next_action_date"), ("Wieder anrufen am", "next_action_date"),
+        ("Nächster Anruf am", "next_action_date"), ("Nächstes Follow-up am", "next_action_date"),
+        ("Letzter Anruf am", "last_contact_at"), ("Letzte Kontaktaufnahme am", "last_contact_at"),
+        ("Erste Reaktion am", "first_response_at"), ("Beantwortet am", "first_response_at"),
+        ("Erhalten am", "received_at"), ("Angefragt am", "received_at"),
+        ("Anfrage eingegangen am", "received_at"), ("Gewünscht bis", "needed_by"),
+        ("Gezahlt am", "collected_on"), ("Gewonnen am", "closed_on"), ("Verloren am", "closed_on"),
+        ("Volgende actie op", "next_action_date"), ("Prossima azione il", "next_action_date"),
+        ("Próxima ação em", "next_action_date"), ("Fecha del próximo paso", "next_action_date"),
+        ("Date de la prochaine étape", "next_action_date"), ("Nächste Aktion", "next_action"),
+    ],
+)  # fmt: skip
+def test_what_happens_next_and_a_word_for_when_is_its_date(header: str, field: str) -> None:
+    assert field_of(header) == field
+
+
+def test_an_action_and_its_date_stand_side_by_side_in_german() -> None:
+    found = fields("Name | Telefon | Status | Nächste Aktion | Nächste Aktion am")
+    assert found["Nächste Aktion"] == "next_action"
+    assert found["Nächste Aktion am"] == "next_action_date"
+
+
+def test_am_is_no_date_in_english() -> None:
+    assert fields("Name | Phone | Status | Assigned AM | Next action").get("Assigned AM") is None
+
+
+@pytest.mark.parametrize(
     "header",
     ["Follow-up", "Follow up", "Issues", "Response", "Owner Name", "Owner Phone", "Email Status",
      "Invoice Status", "Payment Status", "RECEIVER_MOBILE", "Weighted Value", "Pending Amount",

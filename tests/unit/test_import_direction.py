@@ -22,7 +22,14 @@ FORBIDDEN = {
         "gspread",
     ),
     "sheetsync/values": ("sheetsync.stores", "sheetsync.rules", "sheetsync.diff", "openpyxl"),
-    "sheetsync/stores": ("sheetsync.rules", "sheetsync.diff", "click", "rich"),
+    "sheetsync/stores": (
+        "sheetsync.rules",
+        "sheetsync.diff",
+        "sheetsync.journal",
+        "click",
+        "rich",
+    ),
+    "sheetsync/journal": ("sheetsync.diff", "click", "rich"),
 }
 # The groups of ARCHITECTURE.md, lowest first: a module imports its own group and those before it.
 RANKS: dict[str, tuple[str, ...]] = {
@@ -35,25 +42,32 @@ RANKS: dict[str, tuple[str, ...]] = {
     ),
     "config": ("config", "config.*", "business_hours", "wall_clock"),
     "what was read": ("headers", "headers.*", "lead_tab", "lead_rows", "snapshot", "identity",
-                      "known_cells", "other_rows", "own_ids", "row_cells", "separators"),
+                      "known_cells", "memory", "other_rows", "own_ids", "row_cells", "separators"),
     "values": ("moments", "values.*", "leads", "leads.*"),
     "report tabs": ("tabs.*",),
     "plan": (
         "plan", "plan_view", "outcome", "highlights", "guard", "lead_numbers", "tabs.row_links",
-        "room_beside", "locked_tabs", "undo",
+        "locked_tabs", "room_beside", "protected_ids", "undo", "restore",
     ),
-    "rules": ("rules", "rules.*"),
+    "rules": ("acknowledge", "acknowledge_words", "rules", "rules.*"),
     "diff": ("diff",),
     "stores": ("stores", "stores.*"),
+    "journal": ("journal", "journal.*"),
+    "messages": ("messages", "messages.*"),
+    "outbox": ("delivery", "delivery.*", "outbox", "outbox.*"),
+    "forgetting": ("forgetting", "forgetting.*"),
     "jobs": (
         "jobs.lists", "jobs.weekly", "jobs.weekly.*", "jobs.validate_rows", "jobs.flag_overdue",
         "jobs.highlight_sla", "jobs.weekly_summary", "jobs.registry",
     ),
     "edges": (
-        "jobs.runner", "jobs.explain", "jobs.start", "jobs.doctor", "jobs.screen", "jobs.demo",
-        "jobs.demo.*", "jobs.cli", "jobs.commands", "jobs.ending", "jobs.invoked", "jobs.opening",
-        "jobs.lines", "jobs.log_lines", "jobs.options", "jobs.output", "jobs.bug",
-        "jobs.receipt_view", "jobs.undo", "jobs.untouched",
+        "jobs.runner", "jobs.remembering", "jobs.arrivals", "jobs.whole_run", "jobs.opening",
+        "jobs.explain", "jobs.start", "jobs.delivery", "jobs.delivery.*", "jobs.demo",
+        "jobs.demo.*", "jobs.doctor", "jobs.doctor.*", "jobs.schedule", "jobs.schedule.*",
+        "jobs.terminal", "jobs.terminal.*",
+    ),
+    "commands": (
+        "jobs.commands", "jobs.commands.*", "jobs.forget", "jobs.forget_view", "jobs.cli",
     ),
 }  # fmt: skip
 PURE = (
@@ -62,6 +76,7 @@ PURE = (
     "sheetsync/tabs",
     "sheetsync/diff.py",
     "sheetsync/guard.py",
+    "sheetsync/memory.py",
     "sheetsync/lead_tab.py",
     "sheetsync/snapshot.py",
     "sheetsync/headers",
@@ -166,7 +181,7 @@ def test_every_job_has_one_name_everywhere() -> None:
 
 def test_starting_loads_nothing_that_only_writing_needs() -> None:
     code = (
-        "import sys; import jobs.cli, jobs.registry, jobs.runner, jobs.screen\n"
+        "import sys; import jobs.cli, jobs.registry, jobs.runner, jobs.terminal.screen\n"
         "import sheetsync.stores.open\n"
         "heavy = {'xlsxwriter', 'openpyxl', 'holidays', 'gspread', 'requests', 'google.auth'}\n"
         "print(heavy & set(sys.modules))"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.markup import render
 
-from jobs.lines import Lines, escape, plain
+from jobs.terminal.lines import Lines, escape, plain
 
 TEXTS = st.text(st.sampled_from("ab1 /#@[]\\:=.\t\r\nN\u00e9"), max_size=30)
 

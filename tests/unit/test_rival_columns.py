@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from jobs.cli import cli
-from jobs.doctor import diagnose
+from jobs.doctor.diagnose import diagnose
 from scripts.score_headers import judge, refused, score
 from sheetsync.errors import ColumnsAmbiguous
 from sheetsync.headers import HeaderMap

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sheetsync.cells import Area
-from sheetsync.lead_tab import TableRange
+from sheetsync.cells import LAST_COLUMN, LAST_ROW, Area, column_letters
+from sheetsync.lead_tab import LockedArea, TableRange
 from sheetsync.room_beside import Room, room_beside
 from sheetsync.snapshot import build
 from tests import builders
@@ -61,9 +61,42 @@ def test_a_filter_over_the_leads_is_continued() -> None:
     assert room([HEADERS, *LEADS], filter_range=Area(1, 1, 3, 5)) == Room(6)
 
 
+def test_a_filter_over_blank_columns_has_room_for_all_of_ours_right_beside_the_leads() -> None:
+    assert room([HEADERS, *LEADS], filter_range=Area(1, 1, 3, 26)) == Room(4)
+    assert room([HEADERS, *LEADS], filter_range=Area(1, 1, 3, LAST_COLUMN)) == Room(4)
+    assert room([HEADERS, *LEADS], filter_range=Area(1, 1, 3, 7)) == Room(4)
+
+
+def test_a_filter_over_a_gap_and_more_of_theirs_is_continued_beyond_it() -> None:
+    apart: list[list[Any]] = [[*HEADERS, None, None, None, None, None, None, "Old"], *LEADS]
+    assert room(apart, filter_range=Area(1, 1, 3, 12)) == Room(13)
+
+
+def test_what_lies_in_the_way_inside_a_filter_sends_them_beyond_it() -> None:
+    for what, reach in (
+        ("cells are merged", Area(2, 5, 2, 6)),
+        ("a pivot table stands", Area(1, 4, 9, 9)),
+    ):
+        found = room([HEADERS, *LEADS], filter_range=Area(1, 1, 3, 12), in_the_way=((what, reach),))
+        assert found == Room(13)
+
+
+def test_cells_protected_far_below_the_leads_stop_them_too() -> None:
+    """What shades a new column reaches down to the last row."""
+    for reach in (Area(500, 4, 500, 4), Area(1, 7, LAST_ROW, 7)):
+        refusal = room([HEADERS, *LEADS], locked=(LockedArea(reach),)).refusal
+        assert refusal.startswith(
+            f"cells are protected in column {column_letters(reach.first_column)}"
+        )
+        assert "Data → Protect sheets and ranges" in refusal
+    assert room([HEADERS, *LEADS], locked=(LockedArea(Area(1, 8, 9, 8)),)) == Room(4)
+
+
 def test_a_filter_over_some_of_the_leads_columns_stops_them() -> None:
     refusal = room([HEADERS, *LEADS], filter_range=Area(1, 1, 3, 2)).refusal
-    assert refusal == "the filter covers only columns A to B, not all of the leads"
+    said, _, remedy = refusal.partition(". ")
+    assert said == "the filter covers only columns A to B, not all of the leads"
+    assert remedy == "Take it off and set it over all of them, or over none."
 
 
 @pytest.mark.parametrize(

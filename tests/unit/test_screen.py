@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from jobs.bug import report_bug
-from jobs.receipt_view import done_lines, left_alone_lines
 from jobs.runner import Result
+from jobs.terminal.bug import report_bug
+from jobs.terminal.receipt_view import done_lines, left_alone_lines
 from sheetsync import lead_numbers
 from sheetsync.plan import Conflict, HighlightRule, Plan
 from sheetsync.stores.base import Receipt

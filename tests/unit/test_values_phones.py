@@ -89,6 +89,16 @@ def test_the_quick_way_never_disagrees_with_the_library(home: str) -> None:
     assert quick > 30
 
 
+@pytest.mark.parametrize(("home", "typed", "number"), [
+    ("CO", "0321 1234567", "+573211234567"), ("HK", "00852 2121 0463", "+85221210463"),
+])  # fmt: skip
+def test_a_number_in_which_the_library_sees_a_carriers_code_is_read_as_it_is_written(
+    home: str, typed: str, number: str
+) -> None:
+    assert library_e164(typed, home) is None
+    assert read_phone(typed, home, region(home)) == ((number,), "")
+
+
 SHAPES = st.one_of(
     st.from_regex(r"(\+91 ?|0|\+1 ?|\+55 ?11 ?)?[6-9][0-9]{4}[ -]?[0-9]{5}(\n[6-9][0-9]{9})?"),
     st.text("+0159 -()/\n\r\0\u2028x", max_size=14),

@@ -1,0 +1,1 @@
+"""One command a file, named after it, and the options they share."""
