@@ -13,21 +13,25 @@ if TYPE_CHECKING:
     from sheetsync.config import Settings
     from sheetsync.journal import Journal
     from sheetsync.stores.base import Store
+    from sheetsync.stores.excel.reading.ahead import Ahead
 
 
 def open_sheet(config: Path, now: datetime | None) -> tuple[Settings, Store, datetime]:
     """Settings, the store they name, and the moment to judge at, aware."""
+    from sheetsync.stores.excel.reading import guess
+
+    guessed = guess.begun(config)  # loading what understands the config takes longer than this
     from sheetsync.config import load
 
     settings = load(config)
-    return settings, store_of(settings), aware(now, settings)
+    return settings, store_of(settings, guessed), aware(now, settings)
 
 
-def store_of(settings: Settings) -> Store:
+def store_of(settings: Settings, guessed: Ahead | None = None) -> Store:
     """The store that settings name, watched in case somebody stops the command."""
     from sheetsync.stores.open import open_store
 
-    store = open_store(settings)
+    store = open_store(settings, guessed)
     _watch(settings, store)
     return store
 

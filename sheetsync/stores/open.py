@@ -8,11 +8,13 @@ from sheetsync.config import Settings
 
 if TYPE_CHECKING:
     from sheetsync.stores.base import Store
+    from sheetsync.stores.excel.reading.ahead import Ahead
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings, guessed: Ahead | None = None) -> Store:
     """The store that holds ``settings.workbook`` or ``settings.google``; nothing is read yet, but
-    a large workbook is begun to be.
+    a large workbook is begun to be, unless it was already: ``guessed`` is used where it is of the
+    same tab.
 
     Raises `ConfigError` or `SignInRefused` where there is no way to sign in to Google.
     """
@@ -23,7 +25,9 @@ def open_store(settings: Settings) -> Store:
         return GoogleStore(settings)
     from sheetsync.stores.excel.reading.ahead import Ahead
 
-    ahead = Ahead(settings.workbook, settings.tab)
+    ahead = guessed
+    if ahead is None or (ahead.path, ahead.tab) != (settings.workbook, settings.tab):
+        ahead = Ahead(settings.workbook, settings.tab)
     from sheetsync.stores.excel.store import ExcelStore  # loading this takes as long as reading
 
     return ExcelStore(settings, ahead)

@@ -31,6 +31,7 @@ class Ahead:
     """The cells of a tab, being looked for in what a file held when this was made."""
 
     def __init__(self, path: Path, tab: str) -> None:
+        self.path, self.tab = path, tab
         self._beside = begun(lambda: _found(path, tab)) if _is_long(path) else None
 
     def of(self, version: str, part: str) -> SheetArrays | None:
