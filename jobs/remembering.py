@@ -32,7 +32,7 @@ class Remembering:
     def __init__(
         self, journal: Journal | None, settings: Settings, now: datetime, *, writes: bool = True
     ) -> None:
-        """Where it does not ``writes``, only `memory` may be asked."""
+        """Where it does not ``writes``, only `memory` and `highest_number` may be asked."""
         self._journal = journal
         self._settings = settings
         self._now = now
@@ -47,6 +47,10 @@ class Remembering:
             return book.memory(leads, snapshot, self._now)
 
         return self._done(asked) if self._book else None
+
+    def highest_number(self) -> int:
+        """The highest number of a Lead ID that was ever given, as far as is remembered."""
+        return self._done(lambda book: book.highest_number()) or 0
 
     def begin_to_record(self, leads: Leads, snapshot: Snapshot, plan: Plan) -> None:
         """Begin what `record` will do once this plan is written."""

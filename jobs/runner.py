@@ -74,7 +74,8 @@ def read(
 ) -> Reading:
     """Read the sheet and give it its types. Raises what the store and `parse` raise."""
     snapshot = store.read()
-    leads = _with_ids(parse(snapshot, settings), snapshot)
+    given = remembering.highest_number() if remembering else 0
+    leads = _with_ids(parse(snapshot, settings), snapshot, given)
     if remembering is not None:
         memory = remembering.memory(leads, snapshot)
         leads = with_arrivals(replace(leads, memory=memory), snapshot)
@@ -82,8 +83,9 @@ def read(
     return Reading(snapshot, leads, since)
 
 
-def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
-    """Give each lead without an id the one it will get, so that reports can name it.
+def _with_ids(leads: Leads, snapshot: Snapshot, given: int) -> Leads:
+    """Give each lead without an id the one it will get, so that reports can name it; ``given`` is
+    the highest number remembered elsewhere than in the sheet.
 
     Where the sheet, or a cell of it, cannot take Lead IDs, leads keep no id.
     """
@@ -94,7 +96,8 @@ def _with_ids(leads: Leads, snapshot: Snapshot) -> Leads:
     column = snapshot.headers.column("lead_id") or 0
     barred = snapshot.lead_tab.is_barred(snapshot.rows, column)
     blank = (ids == "") & ~snapshot.formulas("lead_id") & ~barred
-    ids[blank] = own_ids.ids_after(lead_numbers.highest(snapshot), int(blank.sum()))
+    number = max(given, lead_numbers.highest(snapshot))
+    ids[blank] = own_ids.ids_after(number, int(blank.sum()))
     return replace(leads, frame=leads.frame.assign(lead_id=ids))
 
 

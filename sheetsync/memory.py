@@ -12,8 +12,11 @@ from datetime import datetime
 
 import numpy as np
 
-from sheetsync.lead_tab import CellValue, IntArray
+from sheetsync.lead_tab import BoolArray, CellValue, IntArray
 from sheetsync.wall_clock import Locals
+
+_ALL = slice(None)
+_SAME_MINUTE = np.timedelta64(60, "s")
 
 VANISHED_DAYS = 30
 """So long a row that is gone is spoken of, and can be restored."""
@@ -78,20 +81,13 @@ class Memory:
     missing: Missing = field(default_factory=Missing)
 
 
-def nothing_remembered(count: int, notes: tuple[Note, ...] = ()) -> Memory:
-    """The memory of so many leads read for the first time."""
-    return Memory(
-        last_read=None,
-        appeared_at=never(count),
-        appeared_after=never(count),
-        answered_after=never(count),
-        answered_by=never(count),
-        stage_since=never(count),
-        pushed_back=np.zeros(count, dtype=np.int64),
-        notes=notes,
-    )
+def shown_by_a_read(memory: Memory, received: Locals, at: IntArray | slice = _ALL) -> BoolArray:
+    """Of leads at some positions, whose Received at is the read that first showed the row: the
+    lead may have come any time since the read before."""
+    apart = received - memory.appeared_at[at].astype("datetime64[m]")
+    return np.asarray(np.abs(apart) < _SAME_MINUTE)
 
 
 def never(count: int) -> Locals:
-    """No moment, so many times."""
-    return np.full(count, np.datetime64("NaT", "s"))
+    """No moment, shown so many times; not to be written to."""
+    return np.broadcast_to(np.datetime64("NaT", "s"), count)

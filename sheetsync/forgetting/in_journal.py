@@ -48,7 +48,7 @@ def learned(person: Person, connection: sqlite3.Connection, book: int | None) ->
     last = last_read.load(connection, book)
     found: list[Content] = []
     if last is not None:
-        keys = last.sheet.facts.key.tolist()
+        keys = last.sheet.key.tolist()
         at = np.array([p for p, key in enumerate(keys) if person.is_key(key)], dtype=np.int64)
         found += [held for held, _ in last.contents(at)]
     found += [held for key, held in _gone(connection, book) if person.is_key(key)]
@@ -140,7 +140,7 @@ class _Erasing:
         last = last_read.load(self._db, self._book)
         if last is None:
             return []
-        keys = last.sheet.facts.key.tolist()
+        keys = last.sheet.key.tolist()
         maybe = [at for at, key in enumerate(keys) if self._person.is_key(key) or key[:1] == "~"]
         found = last.contents(np.array(maybe, dtype=np.int64))
         held = {

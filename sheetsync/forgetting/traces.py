@@ -1,7 +1,7 @@
 """Finding a person in bytes: in a message, a part of a workbook, a whole package.
 
-Looked at are the text as written, without its escapes, without its tags (a text may change its
-look in the middle of a name), and its digits alone (`98765 43210`).
+Looked at are the text without its escapes and, where a text changes its look in the middle of a
+name, without its tags; a phone number however its digits are set apart (`98765 43210`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote_plus
 
 _TAG = re.compile(r"<[^<>]*>")
-_WITHIN_A_NUMBER = re.compile(r"[ \u00a0().+/\-–—]")
+_WITHIN_A_NUMBER = r"[ \u00a0().+/\-–—]{0,3}"
+_RUNS = ("/r>", ":r>")
+"""Where a text changes its look in the middle, there is one of these."""
 _LAST_DIGITS = 9
 """So many digits of a phone number are looked for: what stands before them may be left out."""
 _XML = (".xml", ".rels", ".vml")
@@ -37,13 +40,9 @@ class Traces:
         """Which of them stand in a text, or in XML."""
         views = set(_views(text))
         found = {each for each in self.texts if any(each in view for view in views)}
-        if self.phones:
-            digits = _WITHIN_A_NUMBER.sub("", _TAG.sub("\n", text))
-            plain = {_WITHIN_A_NUMBER.sub("", view) for view in views} | {digits}
-            found |= {
-                each for each in self.phones if any(each[-_LAST_DIGITS:] in one for one in plain)
-            }
-        return found
+        return found | {
+            each for each in self.phones if any(_dialled(each).search(view) for view in views)
+        }
 
     def found_in_file(self, data: bytes, name: str = "") -> set[str]:
         """Which of them stand in a file, in the members of a package. Raises `CannotLook`."""
@@ -70,8 +69,7 @@ class Traces:
             return True
         if self.lead_id.casefold() in folded and self.names_lead(text):
             return True
-        digits = _WITHIN_A_NUMBER.sub("", folded) if self.phones else ""
-        return any(each[-_LAST_DIGITS:] in digits for each in self.phones)
+        return any(_dialled(each).search(folded) for each in self.phones)
 
     def names_lead(self, text: str) -> bool:
         """Whether the Lead ID stands there, and not as a part of a longer one."""
@@ -79,10 +77,16 @@ class Traces:
         return re.search(wanted, text, re.IGNORECASE) is not None
 
 
+@lru_cache(maxsize=256)
+def _dialled(phone: str) -> re.Pattern[str]:
+    """Its last digits, however they are set apart."""
+    return re.compile(_WITHIN_A_NUMBER.join(phone[-_LAST_DIGITS:]))
+
+
 def _views(text: str) -> Iterator[str]:
     plain = unescape(text).casefold()
     yield plain
-    if "<" in text:
+    if any(run in text for run in _RUNS):
         yield unescape(_TAG.sub("", text)).casefold()
     if "%" in plain:
         yield unquote_plus(plain)

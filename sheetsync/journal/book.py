@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from sheetsync import lead_numbers
-from sheetsync.journal import blocks, events, gone, last_read, places, runs, story
+from sheetsync.journal import blocks, events, gone, last_read, numbers, outside, places, runs, story
 from sheetsync.journal.as_written import cells_as_written, keys_as_written
 from sheetsync.journal.compared import Compared, compared, first_compared
 from sheetsync.journal.database import transaction
@@ -65,7 +65,7 @@ class Book:
         found = self._found(leads, snapshot, now)
         packing = self._packing_of(found, snapshot, plan)
         self._compared = self._packing = None
-        keys = keys_as_written(found.now.facts.key, snapshot, plan)
+        keys = keys_as_written(found.now.key, snapshot, plan)
         with transaction(self._db):
             book = self._book_of(found)
             if found.last is not None:
@@ -81,6 +81,8 @@ class Book:
                 cells=cells_as_written(snapshot, plan),
                 changes=packing.changes(blocks.digests(self._db, book)),
             )
+            numbers.keep(self._db, book, snapshot, plan)
+            outside.keep(self._db, book, snapshot)
             events.fold(self._db, book, now)
             runs.fold(self._db, book, now)
 
@@ -111,6 +113,10 @@ class Book:
     def knows(self, lead_id: str) -> bool:
         """Whether the last read had a lead of this id."""
         return last_read.has(self._db, self.known_id, lead_id)
+
+    def highest_number(self) -> int:
+        """The highest number of a Lead ID that was ever given."""
+        return numbers.load(self._db, self.known_id).given
 
     def happened(self, lead_id: str, kind: str, now: datetime, new: str = "") -> None:
         """Note something of a lead that no read shows, such as a message sent to it."""
@@ -183,7 +189,7 @@ class Book:
     ) -> None:
         assert found.last is not None
         before, after = found.comparison.before, np.flatnonzero(found.comparison.before >= 0)
-        old = found.last.sheet.facts.key[before[after]]
+        old = found.last.sheet.key[before[after]]
         changed = np.flatnonzero(old != keys[after])
         pairs = list(zip(old[changed].tolist(), keys[after][changed].tolist(), strict=True))
         pairs += [(each.lead, str(keys[at])) for at, each in found.back.items()]
@@ -191,5 +197,5 @@ class Book:
         gone.let_go(self._db, book, found.back.values())
         if not as_right:
             gone.keep(self._db, book, found.newly_gone, now)
-        leads = found.last.sheet.facts.key[found.comparison.gone].tolist()
+        leads = found.last.sheet.key[found.comparison.gone].tolist()
         events.keep(self._db, book, found.comparison, keys, leads, found.last.at, now)

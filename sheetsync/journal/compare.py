@@ -81,9 +81,11 @@ def compare(
     last_read: int,
     this_read: int,
     returned: Callable[[IntArray], dict[int, Observed]] = lambda _: {},
+    stood: Callable[[IntArray], set[int]] = lambda _: set(),
 ) -> Comparison:
     """What this read shows that the last did not; both moments are instants. ``returned`` is
-    asked which of the new rows are ones that had gone, and what was known of them."""
+    asked which of the new rows are ones that had gone, and what was known of them; ``stood``
+    which were there without being leads."""
     before = positions_before(last, now)
     known = observed.some(before)
     new = np.flatnonzero(before < 0)
@@ -91,7 +93,8 @@ def compare(
     for at, what in back.items():
         for name in vars(known):
             getattr(known, name)[at] = getattr(what, name)[0]
-    fresh = np.array([at for at in new.tolist() if at not in back], dtype=np.int64)
+    known_before = back.keys() | (stood(new) if len(new) else set())
+    fresh = np.array([at for at in new.tolist() if at not in known_before], dtype=np.int64)
     _appeared(known, now, fresh, last_read, this_read)
     both = np.flatnonzero(before >= 0)
     pair = _Pair(last, now, before[both], both)

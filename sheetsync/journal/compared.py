@@ -5,20 +5,20 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from sheetsync import lead_numbers
-from sheetsync.journal import forgotten, gone
+from sheetsync.journal import forgotten, gone, numbers, outside
 from sheetsync.journal.compare import Comparison, compare, first_read
 from sheetsync.journal.gone import Gone
 from sheetsync.journal.last_read import LastRead
 from sheetsync.journal.sheet_read import Facts, Observed, SheetRead
 from sheetsync.lead_tab import IntArray, ObjectArray
-from sheetsync.memory import VANISHED_DAYS, Memory, Missing, Note
+from sheetsync.memory import VANISHED_DAYS, Memory, Missing, Note, never
 from sheetsync.schema import FIELD
 from sheetsync.snapshot import Snapshot
-from sheetsync.wall_clock import to_local
+from sheetsync.wall_clock import MISSING, to_local
 
 NAMED = 5
 """Of so many leads that are gone the guard tells the ids."""
@@ -64,8 +64,8 @@ class Compared:
         """As rules see it; ``notes`` are the journal's own."""
         observed = self.comparison.observed
         moments = {
-            name: to_local(getattr(observed, name), zone)
-            for name in vars(observed)
+            name: to_local(instants, zone) if (instants != MISSING).any() else never(len(instants))
+            for name, instants in vars(observed).items()
             if name != "pushed_back"
         }
         back = {each.lead for each in self.back.values()}
@@ -73,7 +73,7 @@ class Compared:
         return Memory(
             last_read=None if self.last is None else self.last.at,
             **moments,
-            pushed_back=observed.pushed_back.copy(),
+            pushed_back=observed.pushed_back,
             vanished=tuple(each.vanished for each in missed if each.why == "vanished"),
             notes=(*notes, *self.notes, *([OLDER_FILE] if self.older_file else [])),
             missing=self._missing(),
@@ -82,7 +82,7 @@ class Compared:
     def _missing(self) -> Missing:
         if self.last is None:
             return Missing()
-        keys = self.last.sheet.facts.key[self.comparison.gone].tolist()
+        keys = self.last.sheet.key[self.comparison.gone].tolist()
         ids = [key.partition("~")[0] for key in keys if not key.startswith("~")]
         headers = tuple(
             column.header
@@ -126,7 +126,8 @@ def compared(
 
     this_read = int(moment.timestamp())
     last_read = min(int(last.at.timestamp()), this_read)  # clocks are put back, too
-    comparison = compare(last.sheet, now, last.observed, last_read, this_read, returned)
+    stood = partial(outside.among, connection, book, now)
+    comparison = compare(last.sheet, now, last.observed, last_read, this_read, returned, stood)
     older = _is_older_file(connection, book, last, snapshot, bool(len(comparison.gone)))
     oldest = moment - timedelta(days=VANISHED_DAYS)
     let_go = forgotten.ids(connection, book)
@@ -139,7 +140,7 @@ def _is_older_file(
     """Whether somebody put an earlier version of the sheet back: the number that it remembers
     went back, or it is to the letter what an earlier run found."""
     number = lead_numbers.remembered(snapshot.seen.highlights)
-    if number < last.number:
+    if number < max(last.number, numbers.load(connection, book).kept):
         return True
     if not gone or (snapshot.version == last.version and not last.wrote):
         return False

@@ -48,7 +48,7 @@ def of_last_read(last: LastRead, at: IntArray, why: Why) -> list[Gone]:
     return [
         Gone(key, last.at, why, content, formulas, last.observed.one(position))
         for position, key, (content, formulas) in zip(
-            at.tolist(), last.sheet.facts.key[at].tolist(), last.contents(at), strict=True
+            at.tolist(), last.sheet.key[at].tolist(), last.contents(at), strict=True
         )
     ]
 

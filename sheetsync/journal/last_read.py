@@ -98,10 +98,11 @@ def load(connection: sqlite3.Connection, book: int | None) -> LastRead | None:
         return None
     at, version, number, wrote, said = found
     columns = {name: Column(*each) for name, each in json.loads(said or "{}").items()}
-    facts: dict[str, Any] = {name: _fact(connection, book, name) for name in FACTS}
+    found_facts: dict[str, Any] = {name: _fact(connection, book, name) for name in FACTS}
+    facts = Facts(**found_facts)
     seen = {name: _numbers(connection, book, _SEEN + name) for name in OBSERVED}
     cells = KeptCells(connection, book)
-    sheet = SheetRead(Facts(**facts), frozenset(columns), cells.texts)
+    sheet = SheetRead(facts.key, lambda: facts, frozenset(columns), cells.texts)
     return LastRead(
         aware(at), version, number, bool(wrote), columns, sheet, Observed(**seen), cells
     )

@@ -44,6 +44,6 @@ class Packing:
 
     def _changes(self, before: Digests) -> Changes:
         found, snapshot = self._found, self._snapshot
-        facts = found.facts_as_written(keys_as_written(found.now.facts.key, snapshot, self.plan))
+        facts = found.facts_as_written(keys_as_written(found.now.key, snapshot, self.plan))
         cells = cells_as_written(snapshot, self.plan)
         return blocks.changes(columns_packed(facts, found.comparison.observed, cells), before)

@@ -56,14 +56,17 @@ def book_for(connection: sqlite3.Connection, place: str, sheet: SheetRead) -> in
     own = known(connection, place)
     if last_read_at(connection, own) is not None:
         return own
-    ids = set(sheet.ids.tolist()) - {""}
     for other in others(connection, place):
         if _may_have_moved(other, place):
             book = known(connection, other) or 0
-            there = last_read.keys(connection, book)
-            if ids and len(ids & there) * 2 > min(len(ids), len(there)):
+            if _mostly_the_same(sheet, last_read.keys(connection, book)):
                 return book
     return own
+
+
+def _mostly_the_same(sheet: SheetRead, there: set[str]) -> bool:
+    ids = set(sheet.ids.tolist()) - {""}
+    return len(ids & there) * 2 > min(len(ids), len(there)) if ids else False
 
 
 def move(connection: sqlite3.Connection, book: int, place: str) -> None:

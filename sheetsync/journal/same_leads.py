@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from sheetsync.journal.sheet_read import SheetRead
+from sheetsync.journal.sheet_read import RowTexts, SheetRead
 from sheetsync.lead_tab import IntArray, ObjectArray
 from sheetsync.schema import TYPED_BY_PEOPLE
 
@@ -22,7 +22,7 @@ Tokens = Callable[[SheetRead, IntArray], ObjectArray]
 
 def positions_before(last: SheetRead, now: SheetRead) -> IntArray:
     """For each row its position in the last read, -1 where it was not there."""
-    before = _by_key(last.facts.key, now.facts.key)
+    before = _by_key(last.key, now.key)
     for tokens, numbered in _STEPS:
         old = absent(before, len(last))
         new = np.flatnonzero(before < 0)
@@ -96,12 +96,11 @@ def _print_without_arrival(read: SheetRead, at: IntArray) -> ObjectArray:
     return said_in(read, at, tuple(name for name in TYPED_BY_PEOPLE if name != "received_at"))
 
 
-def _contact_without_id(read: SheetRead, at: IntArray) -> ObjectArray:
-    """Of rows that have no id for others to know them by: somebody mended a name or a need."""
+def _contact(read: SheetRead, at: IntArray) -> ObjectArray:
+    """Somebody mended a name or a need of a row without an id, or changed its id as well."""
     said = said_in(read, at, ("received_at", "phone", "email"))
-    reached = said_in(read, at, ("phone", "email"))
-    there = (reached != np.array("", dtype=object)) & (read.ids[at] == np.array("", dtype=object))
-    return np.where(there, said, np.array("", dtype=object))
+    reached = said_in(read, at, ("phone", "email")) != np.array("", dtype=object)
+    return np.where(reached, said, np.array("", dtype=object))
 
 
 _STEPS: tuple[tuple[Tokens, bool], ...] = (
@@ -109,11 +108,11 @@ _STEPS: tuple[tuple[Tokens, bool], ...] = (
     (_id, True),
     (_print, True),
     (_print_without_arrival, False),
-    (_contact_without_id, False),
+    (_contact, False),
 )
 
 
-def said_in(read: SheetRead, at: IntArray, names: tuple[str, ...]) -> ObjectArray:
+def said_in(read: SheetRead | RowTexts, at: IntArray, names: tuple[str, ...]) -> ObjectArray:
     """What the cells of some columns say together, "" where they say nothing."""
     there = [read.texts(name, at).tolist() for name in names if name in read.columns]
     said = np.full(len(at), "", dtype=object)

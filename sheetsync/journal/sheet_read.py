@@ -52,11 +52,11 @@ class Observed:
 
     def some(self, at: IntArray) -> Observed:
         """Of the leads at these positions; of -1, nothing."""
-        blank = nothing_observed(len(at))
         there = at >= 0
-        for one in fields(self):
-            getattr(blank, one.name)[there] = getattr(self, one.name)[at[there]]
-        return blank
+        found = {name: blank.copy() for name, blank in vars(nothing_observed(len(at))).items()}
+        for name, values in found.items():
+            values[there] = getattr(self, name)[at[there]]
+        return Observed(**found)
 
     def one(self, position: int) -> Observed:
         """Of one lead alone."""
@@ -70,9 +70,9 @@ OBSERVED = tuple(one.name for one in fields(Observed))
 
 
 def nothing_observed(count: int) -> Observed:
-    """Of so many leads."""
-    missing = {name: np.full(count, MISSING, dtype=np.int64) for name in OBSERVED}
-    return Observed(**missing | {"pushed_back": np.zeros(count, dtype=np.int64)})
+    """Of so many leads: one value that shows as often, not to be written to."""
+    missing = {name: np.broadcast_to(np.int64(MISSING), count) for name in OBSERVED}
+    return Observed(**missing | {"pushed_back": np.broadcast_to(np.int64(0), count)})
 
 
 def facts_of(leads: Leads, keys: ObjectArray) -> Facts:
@@ -94,20 +94,35 @@ def _whole(column: Any, unit: str) -> npt.NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
-class SheetRead:
+class RowTexts:
     """``columns`` are those whose cells are known; ``texts`` gives what cells of one say."""
 
-    facts: Facts
+    columns: frozenset[str]
+    texts: Texts
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """``look`` finds the facts when they are asked for: nobody does where nothing was read before.
+    ``columns`` are those whose cells are known; ``texts`` gives what cells of one say."""
+
+    key: ObjectArray
+    look: Callable[[], Facts]
     columns: frozenset[str]
     texts: Texts
 
     def __len__(self) -> int:
-        return len(self.facts.key)
+        return len(self.key)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What was read of each lead."""
+        return self.look()
 
     @cached_property
     def ids(self) -> ObjectArray:
         """The Lead IDs within the keys, "" where a row has none."""
-        return np.array([key.partition("~")[0] for key in self.facts.key.tolist()], dtype=object)
+        return np.array([key.partition("~")[0] for key in self.key.tolist()], dtype=object)
 
 
 def columns_of(snapshot: Snapshot) -> dict[str, int]:
@@ -142,13 +157,19 @@ def _own_columns(snapshot: Snapshot) -> list[tuple[int, str]]:
 
 def read_now(leads: Leads, snapshot: Snapshot) -> SheetRead:
     """The read just made."""
+    cells = cells_of_rows(snapshot, snapshot.rows)
+    keys = leads.frame["key"].to_numpy(dtype=object)
+    return SheetRead(keys, lambda: facts_of(leads, keys), cells.columns, cells.texts)
+
+
+def cells_of_rows(snapshot: Snapshot, rows: IntArray) -> RowTexts:
+    """What the cells of some rows of the sheet say, leads or not."""
     columns = columns_of(snapshot)
 
     def texts(name: str, at: IntArray) -> ObjectArray:
-        return cells_of(snapshot.lead_tab, columns[name], snapshot.rows[at] - 1).texts(cell_text)
+        return cells_of(snapshot.lead_tab, columns[name], rows[at] - 1).texts(cell_text)
 
-    keys = leads.frame["key"].to_numpy(dtype=object)
-    return SheetRead(facts_of(leads, keys), frozenset(columns), texts)
+    return RowTexts(frozenset(columns), texts)
 
 
 def cells_now(snapshot: Snapshot, column: int) -> tuple[Cells, BoolArray | None]:

@@ -14,11 +14,9 @@ from sheetsync.business_hours import Days, Instants, Locals
 from sheetsync.config import Settings
 from sheetsync.lead_tab import BoolArray, IntArray, ObjectArray
 from sheetsync.leads import Leads
-from sheetsync.memory import Memory, never
+from sheetsync.memory import Memory, never, shown_by_a_read
 from sheetsync.moments import DAY
 from sheetsync.rules.response_clocks import Clocks, local_times, target_seconds
-
-_SAME_MINUTE = np.timedelta64(60, "s")
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def observed_answers(
 ) -> Observed:
     """What the reads tell of those leads among which an answer is known to have been given."""
     count = len(leads)
-    found = Observed(np.full(count, "", dtype=object), never(count), never(count))
+    found = Observed(np.full(count, "", dtype=object), never(count).copy(), never(count).copy())
     memory = leads.memory
     if memory is None:
         return found
@@ -85,8 +83,7 @@ def _earliest_due(
     """When a reply would have been due had the lead come as early as may be. Where Received at is
     the read that first showed the row, it may have come any time since the read before."""
     hours, received = settings.hours, local_times(leads.frame, "received_at")[at]
-    apart = received - memory.appeared_at[at].astype("datetime64[m]")
-    by_a_read = ~clocks.dated & (np.abs(apart) < _SAME_MINUTE)
+    by_a_read = ~clocks.dated & shown_by_a_read(memory, received, at)
     came = hours.to_instants(memory.appeared_after[at])
     due = hours.after(came, target_seconds(leads.frame, settings)[at])
     day = hours.to_local(due).astype("datetime64[D]")

@@ -93,6 +93,18 @@ def test_an_older_workbook_put_back_makes_no_lead_vanish(sheet: Sheet) -> None:
     assert sheet.memory().vanished == ()
 
 
+def test_a_number_given_since_goes_to_no_other_lead(sheet: Sheet) -> None:
+    older = [list(cells) for cells in sheet.rows], dict(sheet.store.highlights)
+    sheet.rows.append(row(lead(9)))
+    sheet.night()
+    sheet.rows[:], sheet.store.highlights = older
+    sheet.rows.append(row(lead(8)))
+    assert "an earlier version" in notes(sheet)
+    sheet.night()
+    assert sheet.cell(5, "lead_id") == "L-000006"
+    assert "Its row was gone" in sheet.texts("L-000005")[-1]
+
+
 def test_the_backup_of_the_last_run_put_back_is_an_older_workbook(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path, [lead(n, lead_id=f"E/{n}") for n in range(4)])
     sheet.run()

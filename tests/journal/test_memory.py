@@ -234,6 +234,18 @@ def test_a_lead_id_given_by_hand_changes_nothing(sheet: Sheet) -> None:
     assert [line.kind for line in sheet.story("ENQ/9")] == ["appeared"]
 
 
+@pytest.mark.parametrize("lead_id", [None, "ENQ/7"])
+def test_a_row_that_is_renumbered_and_mended_at_once_is_no_new_lead(
+    tmp_path: Path, lead_id: str | None
+) -> None:
+    sheet = Sheet(tmp_path, [lead(1, received_at=None)])
+    sheet.night()
+    sheet.put(1, lead_id=lead_id, name="Mended")
+    sheet.night()
+    assert sheet.cell(1, "received_at") is None
+    assert sheet.memory().vanished == ()
+
+
 def test_a_copied_row_is_the_newer_one(sheet: Sheet) -> None:
     sheet.run()
     copy = list(sheet.rows[1])
