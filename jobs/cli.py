@@ -30,7 +30,7 @@ COMMANDS: dict[str, str] = {
     "deliver": "jobs.commands.deliver:deliver",
     "undo": "jobs.commands.undo:undo",
     "restore": "jobs.commands.restore:restore",
-    "forget": "jobs.forget:forget",
+    "forget": "jobs.commands.forget:forget",
     "untouched": "jobs.commands.untouched:untouched",
 }
 """Each command by name, in the order the help shows them, and where it stands (module:name)."""

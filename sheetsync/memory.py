@@ -79,6 +79,9 @@ class Memory:
     """Rows that are gone and were not put back, newest first, for `VANISHED_DAYS` days."""
     notes: tuple[Note, ...] = ()
     missing: Missing = field(default_factory=Missing)
+    numbered_elsewhere: frozenset[int] = frozenset()
+    """Positions of rows that are new here, although a run gave them their Lead ID: one of which
+    nothing is remembered, since an older memory was put back, or another machine made it."""
 
 
 def shown_by_a_read(memory: Memory, received: Locals, at: IntArray | slice = _ALL) -> BoolArray:

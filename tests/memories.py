@@ -10,9 +10,22 @@ from typing import Any
 import numpy as np
 
 from sheetsync.leads import Leads
-from sheetsync.memory import Memory, Vanished, nothing_remembered
+from sheetsync.memory import Memory, Vanished, never
 
 MOMENTS = ("appeared_at", "appeared_after", "answered_after", "answered_by", "stage_since")
+
+
+def nothing_remembered(count: int) -> Memory:
+    """The memory of so many leads read for the first time."""
+    return Memory(
+        last_read=None,
+        appeared_at=never(count),
+        appeared_after=never(count),
+        answered_after=never(count),
+        answered_by=never(count),
+        stage_since=never(count),
+        pushed_back=np.zeros(count, dtype=np.int64),
+    )
 
 
 def with_memory(

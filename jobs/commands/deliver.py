@@ -23,7 +23,7 @@ def deliver(config: Path, now: datetime | None, as_json: bool, verbose: bool, qu
     \b
     Example: sheetsync deliver
     """
-    from jobs.delivery.deliver import deliver_waiting
+    from jobs.delivery.deliver import deliver_alone
     from jobs.delivery.view import NOTHING
     from jobs.opening import aware
     from jobs.terminal.screen import Screen
@@ -36,7 +36,7 @@ def deliver(config: Path, now: datetime | None, as_json: bool, verbose: bool, qu
     done = NOTHING
     if journal_path(settings).is_file():  # only a run begins one
         with Journal.open(journal_path(settings), moment) as journal:
-            done = deliver_waiting(settings, journal, moment)
+            done = deliver_alone(settings, journal, moment)
     Screen(verbose=verbose, quiet=quiet, as_json=as_json).delivery(done)
     if done.failed:
         raise SystemExit(DeliveryFailed.exit_code)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jobs.commands.options import config_option, json_option, now_option, volume_options
-from jobs.terminal.lines import escape
+from jobs.terminal.lines import escape, plural
 
 if TYPE_CHECKING:
     from jobs.terminal.screen import Screen
@@ -146,7 +146,6 @@ def _as_json(restored: Restored) -> dict[str, Any]:
 
 
 def _show(name: str, restored: Restored, screen: Screen) -> None:
-    from jobs.terminal.receipt_view import plural
     from sheetsync.moments import date_text
 
     lead, receipt = restored.lead, restored.receipt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jobs.commands.options import config_option, json_option, volume_options
-from jobs.terminal.lines import escape
+from jobs.terminal.lines import escape, plural
 
 if TYPE_CHECKING:
     from jobs.terminal.screen import Screen
@@ -133,7 +133,6 @@ def _outcome(undone: Undone) -> str:
 
 
 def _lines(undone: Undone, *, verbose: bool) -> Iterator[str]:
-    from jobs.terminal.receipt_view import plural
 
     record, receipt = undone.record, undone.receipt
     if receipt is not None:

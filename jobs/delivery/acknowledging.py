@@ -11,15 +11,17 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetsync.acknowledge import Reply, once_each, replies, row_of
+import numpy as np
+
 from sheetsync.journal.database import transaction
 from sheetsync.messages.acknowledgement import acknowledgement, key_of
 from sheetsync.messages.message import Message
 from sheetsync.outbox.letter import whom
+from sheetsync.rules.acknowledge import Reply, no_longer_wanted, once_each, replies, row_of
 from sheetsync.rules.facts import words
 
 if TYPE_CHECKING:
-    from jobs.runner import Result
+    from jobs.runner import Reading, Result
     from sheetsync.config import Settings
     from sheetsync.journal import Journal
     from sheetsync.outbox import Outbox
@@ -36,8 +38,11 @@ def queue_replies(
     found = _not_yet(wanted, result, outbox, book)
     if journal.copied:
         return _withheld(found, outbox, book, now, "the journal is a copy of another")
-    if len(found) > settings.acknowledge.most_at_once:
-        return _withheld(found, outbox, book, now, "so many at once were pasted in, it seems")
+    elsewhere = _seen_elsewhere(found, result)
+    pasted = _pasted(found, result, settings.acknowledge.most_at_once)
+    notes = _withheld(elsewhere, outbox, book, now, "a run that is not remembered was there before")
+    notes += _withheld(pasted, outbox, book, now, "so many at once were pasted in, it seems")
+    found = [each for each in found if each not in elsewhere and each not in pasted]
     names = words(reading.leads, "name")
     made = [
         (reply, *acknowledgement(reply, str(names[reply.position]), settings, now))
@@ -46,7 +51,20 @@ def queue_replies(
     with transaction(journal.connection):
         for reply, message, _ in made:
             _queue(outbox, message, reply, now, book)
-    return tuple(dict.fromkeys(said.note for _, __, said in made if said.note))
+    return (*notes, *dict.fromkeys(said.note for _, __, said in made if said.note))
+
+
+def withdraw_replies(
+    reading: Reading, settings: Settings, journal: Journal, outbox: Outbox, now: datetime
+) -> None:
+    """Hold back what waits for leads that were answered meanwhile, or are not to be contacted."""
+    book = journal.book(settings).id
+    waiting = {key.removeprefix(key_of("")): key for key in outbox.acknowledgements_waiting(book)}
+    if waiting:
+        row = partial(row_of, reading.snapshot)
+        unwanted = no_longer_wanted(reading.leads, row, waiting)
+        keys = [waiting[lead_id] for lead_id in unwanted]
+        outbox.withdraw(keys, now, book=book, why="the lead is not to be replied to any more")
 
 
 def _not_yet(found: list[Reply], result: Result, outbox: Outbox, book: int) -> list[Reply]:
@@ -55,6 +73,23 @@ def _not_yet(found: list[Reply], result: Result, outbox: Outbox, book: int) -> l
         return []
     there, known = _ids_in_sheet(result), outbox.acknowledged(book)
     return [each for each in found if each.lead_id in there and key_of(each.lead_id) not in known]
+
+
+def _seen_elsewhere(found: list[Reply], result: Result) -> list[Reply]:
+    """Those that may have had a reply of which this journal knows nothing."""
+    memory = result.reading.leads.memory
+    return [each for each in found if memory and each.position in memory.numbered_elsewhere]
+
+
+def _pasted(found: list[Reply], result: Result, most: int) -> list[Reply]:
+    """Those that came with more rows at one read than people write to us, whether or not the
+    others are to be replied to."""
+    memory = result.reading.leads.memory
+    if not found or memory is None or len(found) > most:
+        return found
+    moments, counts = np.unique(memory.appeared_at, return_counts=True)
+    crowded = set(moments[counts > most].tolist()) - {None}
+    return [each for each in found if memory.appeared_at[each.position].item() in crowded]
 
 
 def _queue(outbox: Outbox, message: Message, reply: Reply, now: datetime, book: int) -> None:

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 NOT_WRITTEN = "The sheet itself could not be brought up to date"
 
-OWNER_SAID = "owner-message"
-"""The name under which is remembered what the owner was told last."""
-
 
 def after_run(
     result: Result, names: Sequence[str], settings: Settings, journal: Journal | None, now: datetime
@@ -63,9 +60,18 @@ def after_trouble(
         if error.reading is not None:
             reading, why = cast("Reading", error.reading), f"{NOT_WRITTEN}: {error.what}."
             _queue_reports(reading, names, settings, journal, now, why)
+            _withdraw(reading, settings, journal, now)
     except Exception as reason:  # noqa: BLE001 - what stopped the run is to be told, not this
         return Delivery(notes=(_could_not(reason),), broken=True)
     return deliver_waiting(settings, journal, now)
+
+
+def deliver_alone(settings: Settings, journal: Journal, now: datetime) -> Delivery:
+    """`deliver_waiting` where no run was made that told of the journal: one that was damaged took
+    along what waited. Of one that cannot be kept the runs tell."""
+    done = deliver_waiting(settings, journal, now)
+    said = journal.notes if journal.kept else ()
+    return replace(done, notes=(*(f"{each.message}. {each.remedy}" for each in said), *done.notes))
 
 
 def deliver_waiting(settings: Settings, journal: Journal, now: datetime) -> Delivery:
@@ -113,6 +119,7 @@ def _queue_reports(
         return ()
     from jobs.delivery.messages import messages_after
     from sheetsync.journal.database import transaction
+    from sheetsync.messages.changes import OWNER_SAID
     from sheetsync.outbox.parcel import with_note
 
     book, outbox = journal.book(settings), _outbox(settings, journal)
@@ -139,4 +146,11 @@ def _acknowledgements(
         return ()
     from jobs.delivery.acknowledging import queue_replies
 
+    _withdraw(result.reading, settings, journal, now)
     return queue_replies(result, settings, journal, _outbox(settings, journal), now)
+
+
+def _withdraw(reading: Reading, settings: Settings, journal: Journal, now: datetime) -> None:
+    from jobs.delivery.acknowledging import withdraw_replies
+
+    withdraw_replies(reading, settings, journal, _outbox(settings, journal), now)

@@ -60,8 +60,9 @@ def diagnose(config: Path, now: datetime | None) -> list[Diagnosis]:
         settings = load(config)
         lines += _config_lines(config, settings, now)
         lines += journal_lines(settings)
-        lines += schedule_lines(settings, journal_beside(settings), aware(now, settings))
-        lines += message_lines(settings, journal_beside(settings), aware(now, settings))
+        journal, moment = journal_beside(settings), aware(now, settings)
+        lines += schedule_lines(settings, journal, moment)
+        lines += message_lines(settings, journal, moment)
         store = open_store(settings)
         lines += store.diagnose()
         if any(line.bars for line in lines):

@@ -6,6 +6,7 @@ scheduler starts in a folder of its own, with a search path of its own.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
@@ -45,10 +46,12 @@ class Machine:
 
     @property
     def name(self) -> str:
-        """What the job is called: the folder's name, with what every scheduler takes in a name."""
+        """What the job is called: the folder's name, with what every scheduler takes in a name, and
+        a mark of its own, as another shop's folder may have the same name."""
+        mark = hashlib.sha256(str(self.config).encode()).hexdigest()[:4]
         plain = re.sub(r"[^A-Za-z0-9]+", "-", self.config.parent.name).strip("-").lower()
         stem = "" if self.config.stem == "config" else f"-{self.config.stem}"
-        return f"sheetsync-{plain or 'leads'}{re.sub('[^A-Za-z0-9-]+', '-', stem)}"
+        return f"sheetsync-{plain or 'leads'}{re.sub('[^A-Za-z0-9-]+', '-', stem)}-{mark}"
 
 
 def this_machine(config: Path) -> Machine:
@@ -118,8 +121,15 @@ def timer(machine: Machine) -> str:
 def launchd(machine: Machine) -> str:
     """A property list, and the commands that put it in its place."""
     label = f"local.{machine.name}"
-    place = f"~/Library/LaunchAgents/{label}.plist"
-    return f"cat > {place} <<'END'\n{plist(machine)}END\nlaunchctl bootstrap gui/$(id -u) {place}"
+    folder = "~/Library/LaunchAgents"
+    place = f"{folder}/{label}.plist"
+    return "\n".join(
+        [
+            f"mkdir -p {folder}",
+            f"cat > {place} <<'END'\n{plist(machine)}END",
+            f"launchctl bootstrap gui/$(id -u) {place}",
+        ]
+    )
 
 
 def plist(machine: Machine) -> str:

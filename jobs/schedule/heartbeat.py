@@ -5,11 +5,8 @@ nothing. Addresses are built as healthchecks.io has them. Never fails a run, nor
 from __future__ import annotations
 
 import logging
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
@@ -51,11 +48,14 @@ def ping(heartbeat: Heartbeat | None, beat: Beat) -> bool:
     """Tell it; whether it was heard. Says nothing of the address, which may be secret."""
     if heartbeat is None:
         return False
+    from http.client import HTTPException
+    from urllib.request import Request, urlopen
+
     try:
         address = beat_address(heartbeat.address(), beat)
         agent = {"User-Agent": f"sheetsync/{__version__}"}
-        request = urllib.request.Request(address, headers=agent)
-        with urllib.request.urlopen(request, timeout=SECONDS):
+        request = Request(address, headers=agent)
+        with urlopen(request, timeout=SECONDS):
             return True
     except SecretUnreadable as error:  # doctor says more
         LOG.info("The heartbeat was not sent: %s %s", error.where, error.what)
@@ -73,6 +73,8 @@ def beat_address(address: str, beat: Beat) -> str:
 
 def _why(error: Exception) -> str:
     """Without the address."""
-    if isinstance(error, urllib.error.HTTPError):
+    from urllib.error import HTTPError
+
+    if isinstance(error, HTTPError):
         return f"answer {error.code}"
     return type(getattr(error, "reason", error)).__name__

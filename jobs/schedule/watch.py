@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +83,7 @@ class Watcher:
         from sheetsync.journal import Journal, journal_path
 
         codes: list[int] = []
+        told = False
         with alone(settings) as is_alone:
             if not is_alone:
                 return 0
@@ -92,7 +93,8 @@ class Watcher:
                 hands = self._hands(settings, journal, asked)
                 for made in turn(settings, book, hands, lambda: self.clock(settings)):
                     codes.append(self._tell(made, settings))
-                codes.append(self._deliver(settings, journal))
+                    told = told or made.result is not None
+                codes.append(self._deliver(settings, journal, told=told))
         return next(filter(None, reversed(codes)), 0)
 
     def beginning(self, settings: Settings) -> str:
@@ -127,11 +129,13 @@ class Watcher:
         self.screen.receipt(made.result)
         return DeliveryFailed.exit_code if made.result.undelivered else 0
 
-    def _deliver(self, settings: Settings, journal: Journal) -> int:
-        """Send what waits, though no run is due; the exit code of that."""
-        from jobs.delivery.deliver import deliver_waiting
+    def _deliver(self, settings: Settings, journal: Journal, *, told: bool) -> int:
+        """Send what waits, though no run is due; the exit code of that. ``told``: a run said what
+        there is to say of the journal."""
+        from jobs.delivery.deliver import deliver_alone, deliver_waiting
 
-        done = deliver_waiting(settings, journal, self.clock(settings))
+        deliver = deliver_waiting if told else deliver_alone
+        done = deliver(settings, journal, self.clock(settings))
         if done.posted or done.notes:
             self.screen.delivery(done)
         return DeliveryFailed.exit_code if done.failed else 0
@@ -171,17 +175,11 @@ def alone(settings: Settings) -> Iterator[bool]:
     """Whether nobody else looks at this schedule now: cron does not wait for the run before."""
     from hashlib import sha256
 
-    from sheetsync.errors import WorkbookOpen
-    from sheetsync.stores.own_files import run_lock
+    from sheetsync.stores.own_files import lock_if_free
 
     name = sha256(str(settings.path.absolute()).encode()).hexdigest()[:16]
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(run_lock(f"watch-{name}", settings.path.name, patience=0))
-        except WorkbookOpen:
-            yield False
-            return
-        yield True
+    with lock_if_free(f"watch-{name}", settings.path.name) as is_alone:
+        yield is_alone
 
 
 def judged_by(config: Path) -> str:

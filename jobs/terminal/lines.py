@@ -71,3 +71,8 @@ def plain(text: str) -> str:
         position = match.end()
     shown.append(text[position:].replace("\\[", "["))
     return "".join(shown).translate(_CONTROL)
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 cell``, ``2 cells``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

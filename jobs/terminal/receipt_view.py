@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from jobs.terminal.lines import plural
 from sheetsync.findings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -97,8 +98,3 @@ def said_counts(findings: Findings) -> str:
     errors, warnings, advice = (findings.counts.get(severity, 0) for severity in SEVERITIES)
     pieces = f"{advice:,} piece{'s' * (advice != 1)} of advice"
     return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}, {pieces}"
-
-
-def plural(count: int, noun: str) -> str:
-    """``1 cell``, ``2 cells``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

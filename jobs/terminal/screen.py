@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jobs.terminal.lines import Lines, escape
+from jobs.terminal.lines import Lines, escape, plural
 from jobs.terminal.receipt_view import (
     done_lines,
     left_alone_lines,
-    plural,
     receipt_json,
     said_counts,
     sheet_line,

@@ -37,11 +37,6 @@ class Recipient:
     phone: str = ""
     """What takes the place of ``{phone}`` in the chat service's address."""
 
-    @property
-    def is_reachable(self) -> bool:
-        """Whether there is a way to write to them."""
-        return bool(self.email or self.chat)
-
 
 @dataclass(frozen=True)
 class Mailbox:

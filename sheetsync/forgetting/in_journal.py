@@ -184,9 +184,7 @@ class _Erasing:
         found = blocks.read(self._db, self._book, name)
         if not name.startswith(_TEXTS):
             numbers = np.delete(np.frombuffer(b"".join(found), dtype=np.int64), at)
-            return [
-                numbers[start : start + BLOCK].tobytes() for start in range(0, len(numbers), BLOCK)
-            ]
+            return list(last_read.packed_numbers(numbers))
         values, formulas = _together([unpacked(data) for data in found])
         return list(packed(looked_at(np.delete(values, at)), np.delete(formulas, at)))
 

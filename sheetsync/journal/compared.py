@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from sheetsync import lead_numbers
 from sheetsync.journal import forgotten, gone, numbers, outside
 from sheetsync.journal.compare import Comparison, compare, first_read
@@ -45,6 +47,7 @@ class Compared:
     notes: tuple[Note, ...] = ()
     oldest: datetime | None = None
     forgotten: frozenset[str] = frozenset()
+    numbered_elsewhere: frozenset[int] = frozenset()
 
     @cached_property
     def newly_gone(self) -> list[Gone]:
@@ -77,6 +80,7 @@ class Compared:
             vanished=tuple(each.vanished for each in missed if each.why == "vanished"),
             notes=(*notes, *self.notes, *([OLDER_FILE] if self.older_file else [])),
             missing=self._missing(),
+            numbered_elsewhere=self.numbered_elsewhere,
         )
 
     def _missing(self) -> Missing:
@@ -131,7 +135,11 @@ def compared(
     older = _is_older_file(connection, book, last, snapshot, bool(len(comparison.gone)))
     oldest = moment - timedelta(days=VANISHED_DAYS)
     let_go = forgotten.ids(connection, book)
-    return Compared(now, comparison, book, last, tuple(missing), back, older, (), oldest, let_go)
+    new = np.flatnonzero(comparison.before < 0)
+    elsewhere = numbers.given_elsewhere(connection, book, snapshot, now, new)
+    return Compared(
+        now, comparison, book, last, tuple(missing), back, older, (), oldest, let_go, elsewhere
+    )
 
 
 def _is_older_file(

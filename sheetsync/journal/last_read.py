@@ -123,7 +123,7 @@ def columns_packed(facts: Facts, observed: Observed, cells: Kept) -> blocks.Colu
     """What is kept of a read, as blocks."""
     return {
         **{_FACT + name: _packed_fact(facts, name) for name in FACTS},
-        **{_SEEN + name: _packed_numbers(getattr(observed, name)) for name in OBSERVED},
+        **{_SEEN + name: packed_numbers(getattr(observed, name)) for name in OBSERVED},
         **{_CELL + name: packed(each, formulas) for name, (_, each, formulas) in cells.items()},
     }
 
@@ -165,12 +165,13 @@ def _fact(connection: sqlite3.Connection, book: int, name: str) -> npt.NDArray[n
 def _packed_fact(facts: Facts, name: str) -> Iterator[bytes]:
     values = getattr(facts, name)
     if name not in TEXT_FACTS:
-        return _packed_numbers(values)
+        return packed_numbers(values)
     kind = np.where(values == np.array("", dtype=object), BLANK, TEXT).astype(np.int8)
     return packed(Cells(values, KnownCells(kind)))
 
 
-def _packed_numbers(values: npt.NDArray[np.int64]) -> Iterator[bytes]:
+def packed_numbers(values: npt.NDArray[np.int64]) -> Iterator[bytes]:
+    """A column of numbers, block by block."""
     for start in range(0, len(values), BLOCK):
         yield values[start : start + BLOCK].tobytes()
 

@@ -35,15 +35,21 @@ def load(connection: sqlite3.Connection, book: int | None) -> Numbers:
 
 
 def given_elsewhere(
-    connection: sqlite3.Connection, book: int | None, snapshot: Snapshot, now: SheetRead, at: IntArray
-) -> set[int]:
+    connection: sqlite3.Connection,
+    book: int | None,
+    snapshot: Snapshot,
+    now: SheetRead,
+    at: IntArray,
+) -> frozenset[int]:
     """Which of the rows at these positions have a Lead ID that runs gave of which this journal
     knows nothing: an earlier state of it was put back, or they were made on another machine."""
     known, highest = load(connection, book), lead_numbers.remembered(snapshot.seen.highlights)
     if not known.given or highest <= known.given or _was_cut_off(connection, book):
-        return set()
+        return frozenset()
     rows = zip(at.tolist(), now.ids[at].tolist(), strict=True)
-    return {at for at, one in rows if known.given < own_ids.highest_number([one]) <= highest}
+    return frozenset(
+        place for place, one in rows if known.given < own_ids.highest_number([one]) <= highest
+    )
 
 
 def _was_cut_off(connection: sqlite3.Connection, book: int | None) -> bool:

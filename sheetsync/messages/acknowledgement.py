@@ -6,12 +6,12 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
-from sheetsync.acknowledge import Reply
-from sheetsync.acknowledge_words import AN_ADDRESS, IN_A_NAME
 from sheetsync.config import Settings
 from sheetsync.messages.message import Message, Recipient
 from sheetsync.messages.render import Rendered, render
 from sheetsync.moments import day_text
+from sheetsync.rules.acknowledge import Reply
+from sheetsync.rules.acknowledge_words import AN_ADDRESS, IN_A_NAME
 
 LONGEST_NAME = 40
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from sheetsync.config import Settings
 from sheetsync.messages.message import Message
 from sheetsync.messages.render import render
+from sheetsync.messages.sheet import sheet_link, sheet_name
 from sheetsync.moments import moment_text
 
 Reason = Literal["guard", "held", "delivery", "failed"]
@@ -62,7 +63,7 @@ def alert(
         "so": wording.so,
         "as_at": moment_text(local, local.year),
         "sheet": sheet_name(settings),
-        "link": messages.link or (settings.google.url if settings.google else ""),
+        "link": sheet_link(settings),
         "note": "",
     }
     said = render("alert", words, messages.templates)
@@ -75,8 +76,3 @@ def alert(
         text=said.text,
         html=said.html,
     )
-
-
-def sheet_name(settings: Settings) -> str:
-    """What people call the sheet, as far as the config says it."""
-    return settings.workbook.name if settings.workbook else "your Google spreadsheet"

@@ -19,6 +19,9 @@ from sheetsync.tabs import Emphasis
 
 MOST_NAMES = 6
 
+OWNER_SAID = "owner-message"
+"""The name under which the journal keeps what the owner was told last."""
+
 
 @dataclass(frozen=True)
 class Said:

@@ -26,8 +26,8 @@ class Attachment:
 @dataclass(frozen=True)
 class Message:
     """One message to one person. ``key`` is its identity: with the same key it is queued once
-    (``nightly:2026-11-21:owner``). ``text`` says all that ``html`` says; ``lead_ids`` are the leads
-    it is about, for the log."""
+    (``nightly:2026-11-21:2026-11-23:owner``). ``text`` says all that ``html`` says; ``lead_ids``
+    are the leads it is about, for the log."""
 
     key: str
     kind: Kind

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sheetsync.config import Messages
 from sheetsync.messages.cards import Section, follow_ups, unanswered
 from sheetsync.messages.changes import Change, Said, changes
 from sheetsync.messages.message import Attachment, Message
 from sheetsync.messages.render import Rendered, render
+from sheetsync.messages.sheet import sheet_link
 from sheetsync.messages.standing import Positions, Standing
 from sheetsync.messages.week_part import PICTURE_ID, WeekPart
 from sheetsync.tabs import Emphasis
@@ -43,7 +43,7 @@ def owner_message(
     words = _words(standing, before, week, attachment)
     said = render("owner", words, messages.templates)
     message = Message(
-        key=f"nightly:{standing.local.date()}:owner",
+        key=f"{standing.occasion}:owner",
         kind="owner",
         to=messages.owner,
         subject=said.subject,
@@ -93,14 +93,9 @@ def shared_words(standing: Standing) -> Mapping[str, Any]:
         "as_at": standing.moment_said(standing.now),
         "overdue": len(standing.among("overdue")),
         "waiting": len(standing.waiting),
-        "link": _link(standing, standing.settings.messages),
+        "link": sheet_link(standing.settings),
         "note": "",
     }
-
-
-def _link(standing: Standing, messages: Messages | None) -> str:
-    google = standing.settings.google
-    return (messages.link if messages else "") or (google.url if google else "")
 
 
 def tiles(standing: Standing) -> tuple[Tile, ...]:

@@ -41,6 +41,12 @@ class Standing:
         return judged_day(self.settings, self.now)
 
     @property
+    def occasion(self) -> str:
+        """What messages are sent once for: the day of the run and the one it judges, so that a run
+        made up for in the morning does not take the place of the evening's."""
+        return f"nightly:{self.local.date()}:{self.day}"
+
+    @property
     def day_said(self) -> str:
         """The same in words."""
         return day_text(self.day, self.local.year)

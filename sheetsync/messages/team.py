@@ -47,7 +47,7 @@ def _message(person: Person, standing: Standing) -> tuple[Message, Rendered] | N
     }
     said = render("team", words, messages.templates)
     message = Message(
-        key=f"nightly:{standing.local.date()}:team:{person.name}",
+        key=f"{standing.occasion}:team:{person.name}",
         kind="team",
         to=Recipient(person.name, person.email, person.chat),
         subject=said.subject,

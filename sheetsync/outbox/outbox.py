@@ -18,13 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.delivery import Attempt
-from sheetsync.errors import SheetsyncError
 from sheetsync.journal import Journal
 from sheetsync.journal.database import transaction
 from sheetsync.journal.moments import aware, stored
 from sheetsync.messages.message import Message
 from sheetsync.outbox import timing
-from sheetsync.outbox.letter import REPEATABLE, Letter, digest, packed, unpacked, ways_to, whom
+from sheetsync.outbox.letter import (
+    REPEATABLE,
+    Letter,
+    Way,
+    digest,
+    packed,
+    unpacked,
+    ways_to,
+    whom,
+)
 from sheetsync.outbox.questions import Questions
 from sheetsync.stores import own_files
 
@@ -63,7 +71,7 @@ class Outbox(Questions):
     def _insert(
         self,
         message: Message,
-        way: Any,
+        way: Way,
         now: datetime,
         book: int,
         not_before: datetime | None,
@@ -106,20 +114,21 @@ class Outbox(Questions):
         row |= {"key": key, "kind": "acknowledgement", "state": "withheld", "trouble": why}
         self._put(row | {"book": book, "lead_ids": "[]"})
 
+    def withdraw(self, keys: Iterable[str], now: datetime, *, book: int, why: str) -> None:
+        """Let acknowledgements that wait not go out, now or later."""
+        with transaction(self._db):
+            self._db.executemany(
+                "UPDATE outbox SET state = 'withheld', body = NULL, ended = ?, trouble = ?"
+                " WHERE state = 'queued' AND kind = 'acknowledgement' AND book = ? AND key = ?",
+                [(stored(now), why, book, key) for key in keys],
+            )
+
     @contextmanager
     def exclusive(self) -> Iterator[bool]:
         """Hold the right to send; False where another process is sending already."""
         name = f"outbox-{digest(str(self._path.absolute()).encode())[:16]}"
-        try:
-            held = own_files.run_lock(name, self._path.name, patience=0)
-            held.__enter__()
-        except SheetsyncError:
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            held.__exit__(None, None, None)
+        with own_files.lock_if_free(name, self._path.name) as may_send:
+            yield may_send
 
     def tidy(self, now: datetime) -> None:
         """Settle what was cut off, let go of what came too late, and of what is long past. Only
@@ -152,10 +161,12 @@ class Outbox(Questions):
         """What may be tried now, oldest first."""
         found = self._db.execute(
             "SELECT id, way, uid, whom, body, queued, tries, may_repeat FROM outbox"
-            " WHERE state = 'queued' AND not_before <= ? AND (next_try <= ? OR next_try > ?)"
+            " WHERE state = 'queued' AND (not_before <= ? OR queued > ?)"
+            " AND (next_try <= ? OR next_try > ?)"
             " AND (? OR queued = ?) ORDER BY queued, id",
             (
                 stored(now),
+                stored(now),  # by a clock that has been set back since
                 stored(now),
                 stored(timing.latest_next_try(now)),
                 self._is_kept,

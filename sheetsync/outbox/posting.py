@@ -51,12 +51,33 @@ def post(outbox: Outbox, settings: Settings, now: datetime) -> list[Posted]:
         if not due:
             return []
         with Ways(settings) as ways:
-            return [_posted(parcel, outbox, ways, settings, now) for parcel in due]
+            return [
+                one for parcel in due for one in _posted_whole(parcel, outbox, ways, settings, now)
+            ]
+
+
+def _posted_whole(
+    parcel: Parcel, outbox: Outbox, ways: Ways, settings: Settings, now: datetime
+) -> list[Posted]:
+    """Send a parcel; of a digest that is refused, too large perhaps, its newest message alone:
+    that one says what the others said, as it stands now."""
+    posted = _posted(parcel, outbox, ways, settings, now, keep_newest=len(parcel.letters) > 1)
+    if posted.attempt.state != "refused" or len(parcel.letters) == 1:
+        return [posted]
+    alone = Parcel((parcel.newest,))
+    return [posted, _posted(alone, outbox, ways, settings, now)]
 
 
 def _posted(
-    parcel: Parcel, outbox: Outbox, ways: Ways, settings: Settings, now: datetime
+    parcel: Parcel,
+    outbox: Outbox,
+    ways: Ways,
+    settings: Settings,
+    now: datetime,
+    *,
+    keep_newest: bool = False,
 ) -> Posted:
+    """Send a parcel as one message; ``keep_newest``: where it is refused the newest waits on."""
     message = message_of(parcel, settings.timezone)
     uid = parcel.newest.uid
 
@@ -71,7 +92,10 @@ def _posted(
         attempt = ways.send(message, parcel.way, uid, now, begin)
     except Exception as error:  # noqa: BLE001 - one that cannot be sent must not hold up the others
         attempt = Attempt("refused", f"it cannot be sent as it is ({type(error).__name__})")
-    if attempt.state != "withheld":
+    if attempt.state == "refused" and keep_newest:
+        outbox.settle(parcel.letters[:-1], attempt, now)
+        outbox.settle(parcel.letters[-1:], Attempt("later", attempt.said, attempt.remedy), now)
+    elif attempt.state != "withheld":
         outbox.settle(parcel.letters, attempt, now)
     return Posted(parcel.kind, parcel.way, len(parcel.letters), attempt, message.lead_ids)
 
@@ -79,8 +103,10 @@ def _posted(
 def _let_through(
     waiting: Iterable[Parcel], outbox: Outbox, settings: Settings, now: datetime
 ) -> list[Parcel]:
-    """Those that may go now."""
+    """Those that may go now; no replies to leads once they are switched off."""
     messages = settings.messages
+    if settings.acknowledge is None:
+        waiting = [parcel for parcel in waiting if parcel.kind in REPEATABLE]
     if messages is None:
         return [parcel for parcel in waiting if parcel.kind not in REPEATABLE]
     is_quiet = messages.quiet is not None and messages.quiet.over_at(now, settings.timezone)

@@ -51,6 +51,15 @@ class Questions:
         )
         return frozenset(key for (key,) in found)
 
+    def acknowledgements_waiting(self, book: int) -> frozenset[str]:
+        """The keys of those that wait."""
+        found = self._db.execute(
+            "SELECT key FROM outbox WHERE book = ? AND kind = 'acknowledgement'"
+            " AND state = 'queued'",
+            (book,),
+        )
+        return frozenset(key for (key,) in found)
+
     def acknowledged_lately(self, now: datetime) -> frozenset[str]:
         """Addresses that got one within a day, or may have, or are about to."""
         found = self._db.execute(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.config import Settings, preset_settings
+from sheetsync.config.acknowledge import Acknowledge
 from sheetsync.config.messages import Mailbox, Messages, Recipient, Smtp
 from sheetsync.journal import Journal
 from sheetsync.messages.message import Kind, Message
@@ -46,4 +47,9 @@ def message(kind: Kind, token: str, to: str) -> Message:
 def settings_for(folder: Path, port: int) -> Settings:
     sender, smtp = Mailbox("leads@shop.example"), Smtp("localhost", port, "none")
     messages = Messages(sender=sender, smtp=smtp, most_a_day=10**6)
-    return replace(preset_settings("general"), path=folder / "config.yaml", messages=messages)
+    return replace(
+        preset_settings("general"),
+        path=folder / "config.yaml",
+        messages=messages,
+        acknowledge=Acknowledge(email=True),
+    )

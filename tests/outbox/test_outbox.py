@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sheetsync.config import Settings, preset_settings
+from sheetsync.config.acknowledge import Acknowledge
 from sheetsync.config.messages import Mailbox, Messages, QuietHours, Recipient, Smtp
 from sheetsync.config.secrets import Secret
 from sheetsync.delivery import Attempt
@@ -49,7 +50,11 @@ def office(server: PostOffice) -> PostOffice:
 def settings(tmp_path: Path, office: PostOffice) -> Settings:
     messages = Messages(OWNER, Mailbox("leads@shop.example"), office.route())
     return replace(
-        preset_settings("general"), path=tmp_path / "config.yaml", timezone=ZONE, messages=messages
+        preset_settings("general"),
+        path=tmp_path / "config.yaml",
+        timezone=ZONE,
+        messages=messages,
+        acknowledge=Acknowledge(email=True),
     )
 
 
@@ -128,8 +133,10 @@ def test_a_message_comes_out_of_the_journal_as_it_went_in(tmp_path: Path) -> Non
 def test_of_a_lead_the_outbox_keeps_its_id_alone(outbox: Outbox, journal: Journal) -> None:
     reply = replace(message("ack:L-000001", LEAD, "acknowledgement"), lead_ids=("L-000001",))
     queue(outbox, reply)
-    nothing_configured = replace(preset_settings("general"), timezone=ZONE)
-    assert states(post(outbox, nothing_configured, NIGHT)) == ["later"]
+    no_server = replace(
+        preset_settings("general"), timezone=ZONE, acknowledge=Acknowledge(email=True)
+    )
+    assert states(post(outbox, no_server, NIGHT)) == ["later"]
     kept = journal.connection.execute("SELECT name, subject, lead_ids, whom FROM outbox").fetchone()
     assert kept[:3] == ("", "", '["L-000001"]')
     assert "ravi" not in kept[3]
@@ -256,6 +263,15 @@ def test_a_clock_set_back_holds_nothing_up(
     assert states(post(outbox, settings, NIGHT)) == ["sent"]
 
 
+def test_a_message_made_while_the_clock_was_wrong_goes_out_now(
+    outbox: Outbox, settings: Settings, office: PostOffice
+) -> None:
+    office.answers["RCPT"] = ["451 later"]
+    queue(outbox, message(), at=NIGHT + timedelta(days=365))
+    post(outbox, settings, NIGHT + timedelta(days=365))
+    assert states(post(outbox, settings, NIGHT)) == ["sent"]
+
+
 def test_a_message_that_cannot_be_made_holds_up_no_other(
     outbox: Outbox, settings: Settings, office: PostOffice
 ) -> None:
@@ -271,6 +287,14 @@ def test_a_chat_address_that_cannot_be_read_is_told_by_its_place(
     queue(outbox, message(to=Recipient("Meera", chat=Secret("env:CHAT"))))
     (posted,) = post(outbox, settings, NIGHT)
     assert posted.attempt.said == "the chat address, env:CHAT, is not set"
+
+
+def test_replies_that_wait_go_nowhere_once_they_are_switched_off(
+    outbox: Outbox, settings: Settings, office: PostOffice
+) -> None:
+    queue(outbox, message("ack:L-000001", LEAD, "acknowledgement"))
+    assert post(outbox, replace(settings, acknowledge=None), NIGHT) == []
+    assert office.mails == []
 
 
 # --- one digest ----------------------------------------------------------------------------------
@@ -298,6 +322,17 @@ def test_after_an_outage_each_gets_one_digest(
     assert "Text of owner 2" in text
     assert "Text of owner 1" not in text
     assert "Fri 20 Nov 21:00: About owner 0" in text
+
+
+def test_of_a_digest_that_is_too_large_the_newest_message_goes_out_alone(
+    outbox: Outbox, settings: Settings, office: PostOffice, journal: Journal
+) -> None:
+    queue(outbox, message("one"), message("two"))
+    office.answers["DATA"] = ["552 5.3.4 too large"]
+    posted = post(outbox, settings, NIGHT)
+    assert [(one.attempt.state, one.messages) for one in posted] == [("refused", 2), ("sent", 1)]
+    assert [mail["Subject"] for mail in office.mails] == ["About two"]
+    assert states_kept(journal) == [("given-up", False), ("sent", False)]
 
 
 def test_replies_to_leads_are_never_put_together(

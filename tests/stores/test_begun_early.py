@@ -15,7 +15,7 @@ from tests import fifty_leads
 GUESSED = [
     "workbook: leads.xlsx\n",
     "# mine\nworkbook:   leads.xlsx   # the team's\ntab: Leads\n",
-    'workbook: "leads.xlsx"\r\ntab: \'Leads\'\r\n',
+    "workbook: \"leads.xlsx\"\r\ntab: 'Leads'\r\n",
     "tab: Leads\nteam: [Asha]\nworkbook: leads.xlsx",
 ]
 NOT_GUESSED = [

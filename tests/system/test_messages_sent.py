@@ -155,6 +155,22 @@ def test_nobody_is_replied_to_after_the_journal_was_lost(
     assert office.mails == []
 
 
+def test_nobody_is_replied_to_twice_after_an_older_journal_was_put_back(
+    sheet: Path, office: PostOffice, run: Run
+) -> None:
+    journal = sheet.with_name("config.journal.db")
+    run("run", "highlight_sla", "--now", EVENING)
+    older = journal.read_bytes()
+    add(sheet, ravi())
+    run("run", "highlight_sla", "--now", NIGHT)
+    journal.write_bytes(older)
+    add(sheet, ravi("two"))
+    run("run", "highlight_sla", "--now", LATER)
+    assert [mail["To"] for mail in office.mails] == [
+        "Ravi <ravi@home.example>", "Ravi <ravitwo@home.example>",
+    ]  # fmt: skip
+
+
 def test_rows_pasted_in_are_not_replied_to_then_or_later(
     sheet: Path, office: PostOffice, run: Run
 ) -> None:
@@ -166,6 +182,18 @@ def test_rows_pasted_in_are_not_replied_to_then_or_later(
     assert office.mails == []
 
 
+def test_rows_pasted_in_count_as_such_though_few_of_them_have_an_address(
+    sheet: Path, office: PostOffice, run: Run
+) -> None:
+    run("run", "highlight_sla", "--now", EVENING)
+    add(sheet, *(ravi(number) | {"Email": None} for number in range(20)), ravi("last"))
+    said = run("run", "highlight_sla", "--now", NIGHT)
+    assert "1 new lead was not acknowledged: so many at once were pasted in" in said.stderr
+    add(sheet, ravi("one"))
+    run("run", "highlight_sla", "--now", LATER)
+    assert len(office.mails) == 1
+
+
 def test_two_leads_of_one_address_get_one_reply_within_a_day(
     sheet: Path, office: PostOffice, run: Run
 ) -> None:
@@ -174,6 +202,25 @@ def test_two_leads_of_one_address_get_one_reply_within_a_day(
         add(sheet, ravi(at=datetime(2026, 11, 20, 20, minute)))
         run("run", "highlight_sla", "--now", now)
     assert len(office.mails) == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"Notes": "do not contact"}, {"Status": "Contacted"}, {"Name": None, "Email": None}]
+)
+def test_a_reply_that_waits_is_held_back_once_it_is_out_of_place(
+    sheet: Path, office: PostOffice, run: Run, change: dict[str, Any]
+) -> None:
+    run("run", "highlight_sla", "--now", EVENING)
+    add(sheet, ravi())
+    office.answers["RCPT"] = ["451 4.7.1 later"]
+    run("run", "highlight_sla", "--now", NIGHT, expect=26)
+    book = openpyxl.load_workbook(sheet)
+    for header, value in change.items():
+        book["Leads"].cell(3, HEADERS.index(header) + 1).value = value
+    book.save(sheet)
+    run("run", "highlight_sla", "--now", "2026-11-20T21:10")
+    assert office.mails == []
+    assert run("deliver", "--now", "2026-11-20T21:15").stdout == "Nothing waits to be sent.\n"
 
 
 def test_when_the_guard_stops_a_run_the_owner_is_told(
@@ -205,3 +252,12 @@ def test_where_somebody_holds_the_file_the_messages_go_out_all_the_same_and_say_
     held.unlink()
     run("run", "nightly", "--now", LATER)
     assert [len(subjects(office, to)) for to in ("meera", "asha")] == [1, 1]
+
+
+@pytest.mark.parametrize("command", [("deliver",), ("watch", "--once")])
+def test_a_damaged_journal_is_told_of_where_no_run_is_made(
+    sheet: Path, run: Run, command: tuple[str, ...]
+) -> None:
+    sheet.with_name("config.journal.db").write_text("no database")
+    said = run(*command, "--now", "2026-11-20T20:10")
+    assert "config.journal.db was damaged; it is now" in said.stdout + said.stderr

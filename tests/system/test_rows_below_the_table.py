@@ -32,7 +32,7 @@ def shop(run: Run, tmp_path: Path) -> Path:
     return tmp_path / "shop"
 
 
-def _type(sheet: Worksheet, row: int, column: int, value: Any) -> None:
+def _type(sheet: Worksheet, row: int, column: Any, value: Any) -> None:
     sheet.cell(row=row, column=column, value=value)
 
 
@@ -71,3 +71,22 @@ def test_a_run_writes_nothing_there_and_puts_it_first_in_the_issues_tab(
     )
     assert any(text.startswith("A202:") for text in texts)
     assert "No changes" in run("plan", "nightly", "--now", NOW, cwd=shop).stdout
+
+
+def test_rows_the_table_takes_in_later_came_nobody_knows_when(run: Run, shop: Path) -> None:
+    run("run", "nightly", "--now", "2026-11-20T21:00", cwd=shop)
+    book = openpyxl.load_workbook(shop / "leads.xlsx")
+    sheet = book["Leads"]
+    columns: dict[Any, Any] = {cell.value: cell.column for cell in sheet[1]}
+    table = next(iter(sheet.tables.values()))
+    corner, last = table.ref.split(":")
+    column = last.rstrip("0123456789")
+    row = int(last.removeprefix(column))
+    table.ref = table.autoFilter.ref = f"{corner}:{column}{row + 3}"
+    _type(sheet, row + 3, columns["Name"], "Zoe, typed since")
+    book.save(shop / "leads.xlsx")
+    run("run", "nightly", "--now", "2026-11-21T21:00", cwd=shop)
+    after = openpyxl.load_workbook(shop / "leads.xlsx")["Leads"]
+    received = [after.cell(row + at, columns["Received at"]).value for at in (1, 2, 3)]
+    assert [moment is not None for moment in received] == [False, False, True]
+    assert after.cell(row + 1, columns["Lead ID"]).value

@@ -8,6 +8,9 @@ import re
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -145,6 +148,17 @@ def watching(folder: Path, program: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@contextmanager
+def given_up_after(seconds: float, watch: subprocess.Popen[str]) -> Iterator[None]:
+    """A watch that goes on for ever would have its test do so, too."""
+    timer = threading.Timer(seconds, watch.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_asked_to_end_it_finishes_the_write_in_hand_and_begins_no_other(
     folder: Path, how: signal.Signals
@@ -156,8 +170,8 @@ def test_asked_to_end_it_finishes_the_write_in_hand_and_begins_no_other(
     watch = watching(folder, HALTING)
     assert watch.stdout is not None
     assert watch.stdout.readline().startswith("Watching")
-    while watch.stdout.readline() != "there\n":
-        pass
+    with given_up_after(60, watch):
+        assert "there\n" in iter(watch.stdout.readline, "")
     watch.send_signal(how)
     said, errors = watch.communicate(timeout=20)
     assert watch.returncode == 0, errors

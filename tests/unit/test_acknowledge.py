@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sheetsync.acknowledge import Reply, bars, once_each, replies
 from sheetsync.config import Person, Settings
 from sheetsync.config.acknowledge import Acknowledge
 from sheetsync.config.messages import Mailbox, Messages, Recipient
 from sheetsync.config.secrets import Secret
 from sheetsync.messages.acknowledgement import acknowledgement, said_name
+from sheetsync.rules.acknowledge import Reply, bars, once_each, replies
 from tests import builders
 from tests.leads_frame import leads_of
 from tests.memories import with_memory
@@ -119,6 +119,16 @@ def test_without_received_at_the_whole_time_between_two_reads_must_be_after_clos
     assert not found(settings, undated, memory=since_noon)
 
 
+def test_a_received_at_that_a_run_filled_tells_no_more_than_a_blank_one(
+    settings: Settings,
+) -> None:
+    filled = RAVI | {"received_at": datetime(2026, 11, 20, 20, 5)}
+    assert found(settings, filled)
+    since_noon = APPEARED | {"appeared_after": "2026-11-20T12:00"}
+    assert not found(settings, filled, memory=since_noon)
+    assert found(settings, RAVI, memory=since_noon), "somebody wrote 20:02"
+
+
 def test_it_goes_the_way_the_lead_came(settings: Settings) -> None:
     both = RAVI | {"phones": ("+919876543210",)}
     assert [reply.way for reply in found(settings, both)] == ["email"]
@@ -151,6 +161,17 @@ def test_two_leads_of_one_address_get_one(settings: Settings) -> None:
         {"May we e-mail?": False},
         {"Notes": "bitte nicht mehr anrufen, nicht kontaktieren"},
         {"Name": "<test lead: dummy data>"},
+        {"do_not_contact": "yes"},
+        {"DoNotContact": True},
+        {"HasOptedOutOfEmail": True},
+        {"email_opt_out": 1},
+        {"dnc_flag": "Y"},
+        {"Tags": "vip, do-not-contact"},
+        {"Tags": "donotcontact"},
+        {"Marketing consent": "No, thanks"},
+        {"Opt-in": "declined"},
+        {"is_contactable": "no"},
+        {"Reply": "STOP"},
     ],
 )
 def test_a_row_that_says_do_not_contact_in_any_cell_gets_none(
@@ -170,6 +191,10 @@ def test_a_row_that_says_do_not_contact_in_any_cell_gets_none(
         {"Consent": "yes"},
         {"Notes": None},
         {"Landmark": "Brigadend Road"},
+        {"Need": "grand piano, call after 5"},
+        {"Landmark": "opposite the bus stop"},
+        {"has_opted_out": "-"},
+        {"Subscribed": "yes"},
     ],
 )
 def test_other_rows_do_not_bar_it(settings: Settings, row: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -77,16 +78,26 @@ def test_windows_reads_the_command_within_the_command() -> None:
     program = r"C:\Program Files\venv\Scripts\sheetsync.exe"
     windows = Machine((program,), PureWindowsPath(r"C:\a b\config.yaml"))
     assert task_scheduler(windows) == (
-        "schtasks /Create /F /TN sheetsync-a-b /SC MINUTE /MO 5 /TR "
+        f"schtasks /Create /F /TN {windows.name} /SC MINUTE /MO 5 /TR "
         r'"\"C:\Program Files\venv\Scripts\sheetsync.exe\" watch --once --quiet --config '
         r'\"C:\a b\config.yaml\""'
     )
 
 
 def test_the_job_is_called_after_the_folder() -> None:
-    assert PLAIN.name == "sheetsync-shop"
-    assert Machine((), Path("/a/Our Shop!/config.yaml")).name == "sheetsync-our-shop"
-    assert Machine((), Path("/a/shop/delhi.yaml")).name == "sheetsync-shop-delhi"
+    assert re.fullmatch(r"sheetsync-shop-[0-9a-f]{4}", PLAIN.name)
+    assert re.match(r"sheetsync-our-shop-\w+$", named("/a/Our Shop!/config.yaml"))
+    assert re.match(r"sheetsync-shop-delhi-\w+$", named("/a/shop/delhi.yaml"))
+
+
+def test_two_folders_of_one_name_make_two_jobs() -> None:
+    """The second would silently take the place of the first."""
+    names = {named(f"/srv/{place}/config.yaml") for place in ("pune/leads", "delhi/leads", "दिल्ली")}
+    assert len(names) == 3
+
+
+def named(config: str) -> str:
+    return Machine((), Path(config)).name
 
 
 def test_each_system_is_shown_its_own_scheduler_first() -> None:

@@ -1,6 +1,7 @@
 """Imports run downwards only: the sync layer never knows the jobs, rules never know the stores."""
 
 import ast
+import os
 import subprocess
 import sys
 from fnmatch import fnmatchcase
@@ -49,7 +50,7 @@ RANKS: dict[str, tuple[str, ...]] = {
         "plan", "plan_view", "outcome", "highlights", "guard", "lead_numbers", "tabs.row_links",
         "locked_tabs", "room_beside", "protected_ids", "undo", "restore",
     ),
-    "rules": ("acknowledge", "acknowledge_words", "rules", "rules.*"),
+    "rules": ("rules", "rules.*"),
     "diff": ("diff",),
     "stores": ("stores", "stores.*"),
     "journal": ("journal", "journal.*"),
@@ -66,9 +67,7 @@ RANKS: dict[str, tuple[str, ...]] = {
         "jobs.demo.*", "jobs.doctor", "jobs.doctor.*", "jobs.schedule", "jobs.schedule.*",
         "jobs.terminal", "jobs.terminal.*",
     ),
-    "commands": (
-        "jobs.commands", "jobs.commands.*", "jobs.forget", "jobs.forget_view", "jobs.cli",
-    ),
+    "commands": ("jobs.commands", "jobs.commands.*", "jobs.cli"),
 }  # fmt: skip
 PURE = (
     "sheetsync/rules",
@@ -190,3 +189,19 @@ def test_starting_loads_nothing_that_only_writing_needs() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "set()"
+
+
+def test_a_run_without_messages_loads_nothing_that_only_messages_need(tmp_path: Path) -> None:
+    code = (
+        "import sys; from jobs.cli import cli\n"
+        "cli(['init', '.'], standalone_mode=False)\n"
+        "cli(['run', 'nightly', '--quiet'], standalone_mode=False)\n"
+        "heavy = {'jinja2', 'apprise', 'matplotlib', 'smtplib', 'schedule', 'http.client'}\n"
+        "print('sheetsync.journal' in sys.modules, heavy & set(sys.modules))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SHEETSYNC_STATE_DIR": str(tmp_path)}
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert said.stdout.splitlines()[-1] == "True set()"

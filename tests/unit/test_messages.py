@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,11 +16,12 @@ from jobs.delivery.messages import Composed, messages_after
 from jobs.runner import Reading
 from sheetsync.config import GoogleSheet, Messages, Person, Recipient, Secret, Settings
 from sheetsync.leads import parse
-from sheetsync.memory import Vanished, nothing_remembered
+from sheetsync.memory import Vanished
 from sheetsync.messages.alerts import alert
 from sheetsync.messages.changes import Said
 from sheetsync.messages.message import Message
 from tests import builders
+from tests.memories import nothing_remembered
 
 ZONE = ZoneInfo("Asia/Kolkata")
 THURSDAY = datetime(2026, 11, 19, 21, 0, tzinfo=ZONE)
@@ -203,10 +204,18 @@ def test_the_team_gets_its_lists_without_an_owner_too() -> None:
     assert [each.kind for each in composed.messages] == ["team"]
 
 
-def test_one_message_a_day_and_person_has_one_key() -> None:
+def test_one_message_an_evening_and_person_has_one_key() -> None:
     keys = [each.key for each in _after([OVERDUE]).messages]
-    assert keys == ["nightly:2026-11-19:owner", "nightly:2026-11-19:team:Asha"]
-    assert [each.key for each in _after([OVERDUE]).messages] == keys
+    evening = "nightly:2026-11-19:2026-11-20"
+    assert keys == [f"{evening}:owner", f"{evening}:team:Asha"]
+    later = THURSDAY + timedelta(minutes=15)
+    assert [each.key for each in _after([OVERDUE], later).messages] == keys
+
+
+def test_a_run_made_up_for_in_the_morning_does_not_take_the_evenings_message() -> None:
+    morning, evening = (THURSDAY.replace(hour=hour) for hour in (8, 21))
+    keys = {_owners(_after([OVERDUE], now)).key for now in (morning, evening)}
+    assert len(keys) == 2
 
 
 def test_the_link_is_the_spreadsheets_own_or_the_one_in_the_config() -> None:

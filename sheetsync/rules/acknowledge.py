@@ -6,7 +6,8 @@ sheet, be nobody's yet, and have come since the last closing and within a day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,19 +15,21 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sheetsync.acknowledge_words import (
+from sheetsync.business_hours import MISSING
+from sheetsync.config import Settings
+from sheetsync.lead_tab import BoolArray, CellValue
+from sheetsync.leads import Leads
+from sheetsync.memory import shown_by_a_read
+from sheetsync.rules.acknowledge_words import (
     ASKING_HEADER,
     BARRING_HEADER,
     CHAT_SOURCES,
     DO_NOT_CONTACT,
     NO,
     NOBODY_READS,
+    SAYS_NO,
     SAYS_NOTHING,
 )
-from sheetsync.business_hours import MISSING
-from sheetsync.config import Settings
-from sheetsync.lead_tab import BoolArray, CellValue
-from sheetsync.leads import Leads
 from sheetsync.rules.answers import shows_answer
 from sheetsync.rules.facts import moments, says_something, words
 from sheetsync.snapshot import Snapshot
@@ -36,6 +39,9 @@ OLDEST = timedelta(days=1)
 
 SLACK = timedelta(minutes=10)
 """So far clocks may differ: a lead of later than that lies in the future."""
+
+_JOINTS = re.compile(r"[_-]+|(?<=[a-z])(?=[A-Z])")
+"""Where programs join words: do_not_contact, do-not-contact, DoNotContact."""
 
 Row = Mapping[str, CellValue]
 """The cells of a lead by header, as read."""
@@ -70,6 +76,19 @@ def replies(
     return found
 
 
+def no_longer_wanted(
+    leads: Leads, row: Callable[[int], Row], lead_ids: Collection[str]
+) -> list[str]:
+    """Which of the leads whose reply waits are to get none by now: gone, answered, or barred."""
+    is_new = _is_new(leads)
+    places = {str(one): at for at, one in enumerate(words(leads, "lead_id"))}
+    return [
+        one
+        for one in lead_ids
+        if one not in places or not is_new[places[one]] or bars(row(places[one]))
+    ]
+
+
 @dataclass(frozen=True)
 class _Came:
     """When leads came, as instants, and the opening that follows."""
@@ -80,14 +99,15 @@ class _Came:
 
 
 def _came(leads: Leads, settings: Settings, now: datetime) -> _Came:
-    """Those who came since the last closing. Without Received at, the read before the row's first
-    counts: whatever came between the two then came after closing."""
+    """Those who came since the last closing. Where nobody wrote Received at, the read before the
+    row's first counts: whatever came between the two then came after closing."""
     memory, hours = leads.memory, settings.hours
     if memory is None or memory.last_read is None:
         nothing = np.full(len(leads), MISSING)
         return _Came(nothing, nothing, np.zeros(len(leads), dtype=bool))
-    given = says_something(leads, "received_at")
-    local = np.where(given, moments(leads, "received_at"), memory.appeared_after)
+    received = moments(leads, "received_at")
+    given = says_something(leads, "received_at") & ~shown_by_a_read(memory, received)
+    local = np.where(given, received, memory.appeared_after)
     at = hours.to_instants(local)
     at = np.where(given & ~leads.frame["received_at_has_time"].to_numpy(dtype=bool), MISSING, at)
     opens = hours.next_opening(at)
@@ -152,17 +172,25 @@ def row_of(snapshot: Snapshot, position: int) -> Row:
 
 def bars(row: Row) -> bool:
     """Whether anything in a row says that this lead is not to be written to."""
-    return any(_cell_bars(_plain(header), _plain(cell)) for header, cell in row.items())
+    return any(_cell_bars(header, cell) for header, cell in row.items())
 
 
-def _cell_bars(header: str, cell: str) -> bool:
-    if cell in SAYS_NOTHING:
+def _cell_bars(header: str, cell: CellValue) -> bool:
+    said = _plain(cell)
+    if said in SAYS_NOTHING:
         return False
-    if ASKING_HEADER.search(header):
-        return cell in NO
-    if BARRING_HEADER.search(header):
-        return cell not in NO
-    return bool(DO_NOT_CONTACT.search(cell))
+    if _has(ASKING_HEADER, header):
+        return said in NO or bool(SAYS_NO.match(said))
+    if _has(BARRING_HEADER, header):
+        return said not in NO
+    return _has(DO_NOT_CONTACT, cell)
+
+
+def _has(pattern: re.Pattern[str], cell: CellValue) -> bool:
+    """Whether a text says it, as people write it or as programs do."""
+    said = _plain(cell)
+    parts = _plain(_JOINTS.sub(" ", cell)) if isinstance(cell, str) else said
+    return bool(pattern.search(said) or (parts != said and pattern.search(parts)))
 
 
 def _plain(cell: object) -> str:

@@ -1,75 +1,18 @@
-"""What was forgotten, what is kept and what could not be reached, in words."""
+"""What was forgotten and what is kept, as lines for people and as JSON for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from jobs.terminal.lines import escape
-from jobs.terminal.receipt_view import plural
+from jobs.terminal.lines import escape, plural
 
 if TYPE_CHECKING:
-    from jobs.forget import Known
-    from sheetsync.config import Settings
-    from sheetsync.forgetting.in_backups import Emptied
-    from sheetsync.forgetting.in_journal import Erased
-    from sheetsync.forgetting.in_letters import Dropped
-    from sheetsync.stores.base import Store
+    from sheetsync.forgetting.everywhere import Forgotten
 
 ID_KEPT = "the Lead ID alone, so that no run calls it vanished or acknowledges it"
 ADDRESS_KEPT = "for a day, a hash of the address that was acknowledged, so that it gets no second"
-SENT = "e-mails and chats that were sent, and files that hung on them"
-COPIES = (
-    "copies people made: of the workbook, of its backups, of the journal; backups of this machine; "
-    "what sheetsync keeps on other machines, or kept of the workbook under another name or place"
-)
-
-
-@dataclass(frozen=True)
-class Forgotten:
-    """What was done. ``rows`` are where the person still stands in the sheet, ``same_contact``
-    other leads with the same phone or e-mail."""
-
-    lead_id: str
-    rows: tuple[str, ...]
-    erased: Erased
-    dropped: Dropped
-    records: int
-    backups: Emptied
-    side_files: int
-    damaged: int
-    same_contact: tuple[str, ...]
-    not_reached: tuple[str, ...]
-
-
-def not_reached(known: Known, store: Store, settings: Settings, *, swept: bool) -> Iterator[str]:
-    """What is left, and what to do about it."""
-    if known.rows:
-        yield (
-            f"the sheet: {', '.join(known.rows)}. Every run reads it again; delete the row, then "
-            "run the same command once more"
-        )
-    if known.snapshot is not None and known.snapshot.seen.report_tabs:
-        yield (
-            "report tabs in the sheet, until the next run writes them anew, and the backup that "
-            "run makes: run the same command once more after it; tabs it kept under a dated name, "
-            "and weekly tabs, stay as they are"
-        )
-    if not swept:
-        yield (
-            "the journal's log: another program has it open. Run the same command once more when "
-            "it has ended"
-        )
-    yield SENT
-    yield (
-        "the version history of the spreadsheet at Google, and its hidden tab Before the last "
-        "write (sheetsync) until the next one"
-        if settings.google is not None
-        else "earlier versions that OneDrive, Dropbox, Google Drive or a file server keep"
-    )
-    yield COPIES
-    yield from (f"{each.message}. {each.remedy}" for each in store.warnings())
 
 
 def as_json(done: Forgotten) -> dict[str, Any]:
