@@ -137,7 +137,7 @@ def _enhanced(said: bytes) -> str:
 
 def _why(error: Exception) -> str:
     """The system's reason, without what a server said."""
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "it took too long"
     if isinstance(error, smtplib.SMTPException):
         return "the connection ended"

@@ -19,9 +19,10 @@ from sheetsync.config.secrets import SecretUnreadable
 from sheetsync.delivery import refusals
 from sheetsync.delivery.attempt import SENT, WITHHELD, Attempt, Begin
 from sheetsync.delivery.mail import POLICY, sendable
+from sheetsync.delivery.patient import PatientSmtp, PatientSmtpOverTls
 
 PATIENCE = 20.0
-"""Seconds a server may take for each answer."""
+"""Seconds a server may be silent; a whole answer may take three times as long."""
 
 
 class _Failed(Exception):
@@ -145,10 +146,10 @@ class MailServer:
         route, name = self.route, _own_name(self.sender)
         if route.security == "tls":
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(
+            return PatientSmtpOverTls(
                 route.host, route.port, name, timeout=self.patience, context=context
             )
-        return smtplib.SMTP(route.host, route.port, name, timeout=self.patience)
+        return PatientSmtp(route.host, route.port, name, timeout=self.patience)
 
     def _secured(self, connection: smtplib.SMTP) -> None:
         connection.ehlo_or_helo_if_needed()

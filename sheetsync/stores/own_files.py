@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import filelock
@@ -60,6 +60,18 @@ def run_lock(own_name: str, called: str, patience: float = SECONDS_TO_WAIT) -> I
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def lock_if_free(own_name: str, called: str) -> Iterator[bool]:
+    """The same without waiting: whether it is held, False where somebody else holds it."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(run_lock(own_name, called, patience=0))
+            is_held = True
+        except WorkbookOpen:
+            is_held = False
+        yield is_held
 
 
 def lock_file(own_name: str) -> Path:

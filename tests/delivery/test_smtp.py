@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -271,6 +272,25 @@ def test_a_server_that_falls_silent_is_waited_for_so_long_and_no_longer() -> Non
             tries = [server.send(mail, "a@shop.example", lambda: True) for _ in range(2)]
     assert [one.state for one in tries] == ["unclear", "later"]
     assert tries[1].said == f"localhost:{port} does not answer (it took too long)"
+
+
+@pytest.mark.parametrize("piece", [b"2", b"220-still here\r\n"])
+def test_an_answer_that_never_ends_is_waited_for_so_long_and_no_longer(piece: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ended = threading.Event()
+
+        def talk() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                while not ended.wait(0.05):
+                    connection.sendall(piece)
+
+        talking = threading.Thread(target=talk, daemon=True)
+        talking.start()
+        attempt = sent(Smtp("127.0.0.1", server.getsockname()[1], "none"), patience=0.2)
+        ended.set()
+        talking.join()
+    assert (attempt.state, "it took too long" in attempt.said) == ("later", True)
 
 
 def test_it_begins_only_when_the_server_is_ready_for_the_message(office: PostOffice) -> None:

@@ -22,6 +22,7 @@ HEADERS = [
     "Lead ID", "Name", "Phone", "Status", "Next action", "Next action date", MARK, "Their own",
 ]  # fmt: skip
 MACHINE = {FIELD[name].header for name in MACHINE_FIELDS}
+ASIDE = "Typed as a run wrote (sheetsync)"
 OTHER_NAMES = {
     "Name": "Customer name", "Phone": "Mobile", "Status": "Stage", "Next action": "To do",
     "Next action date": "Follow up date", "Their own": "Remarks 2",
@@ -81,6 +82,16 @@ class Memory:
         found = {str(mark): row for row, mark in marks if mark is not None}
         assert len(found) == sum(mark is not None for _, mark in marks), "a mark stands twice"
         return found
+
+    def finds_aside(self) -> None:
+        """What they typed into a cell they find on a tab that a run has left them, and leave it
+        there."""
+        words = words_on([tab for tab in self._sheets() if tab.title.startswith(ASIDE)])
+        for mark, row in self.rows().items():
+            for header, known in self.known[mark].items():
+                found = self.lead.cell(row, self.headers()[header]).value
+                if found != known.value and str(known.value) in words:
+                    self._remember(mark, header, value=None)
 
     def _sheets(self) -> list[Sheet]:
         return self.desk.file.spreadsheet.sheets

@@ -38,13 +38,14 @@ def unfinished_tabs(book: Spreadsheet) -> list[Sheet]:
 
 
 def copy_tabs(book: Spreadsheet) -> list[Sheet]:
-    """The hidden tab with what stood before the last write."""
+    """The hidden tab with what stood before the last write; once people see it, it is theirs."""
     ids = {
         entry["location"]["sheetId"]
         for entry in book.metadata
         if entry["metadataKey"] == "sheetsync.before"
+        and entry["metadataValue"] == str(entry["location"]["sheetId"])
     }
-    return [sheet for sheet in book.sheets if sheet.id in ids]
+    return [sheet for sheet in book.sheets if sheet.id in ids and sheet.properties.get("hidden")]
 
 
 def is_ours(rule: Json) -> bool:

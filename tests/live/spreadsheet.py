@@ -17,6 +17,7 @@ import pytest
 from sheetsync.config import GoogleSheet
 from sheetsync.config.google import spreadsheet_id
 from sheetsync.stores.google.connection import Connection
+from sheetsync.stores.google.copy_before import KEY as COPIES
 from sheetsync.stores.google.message import Json, metadata_value, properties_of, sheet_id_of
 from sheetsync.stores.google.report_tabs.marker import KEY as REPORT
 from sheetsync.stores.google.report_tabs.marker import UNFINISHED
@@ -87,8 +88,8 @@ def _left_over(spreadsheet: Json) -> set[int]:
     """The tabs of a test that died: its own, and the reports that were written beside it."""
     sheets: list[Json] = spreadsheet["sheets"]
     own = {_id(sheet) for sheet in sheets if _is_marked(sheet, MARK)}
-    reports = {_id(s) for s in sheets if _is_marked(s, REPORT) or _is_marked(s, UNFINISHED)}
-    return own | reports if own else set()
+    beside = {_id(s) for s in sheets if any(_is_marked(s, k) for k in (REPORT, UNFINISHED, COPIES))}
+    return own | beside if own else set()
 
 
 def _is_marked(sheet: Json, key: str) -> bool:

@@ -20,6 +20,7 @@ from tests.live.spreadsheet import COLLEAGUE_KEY, KEY, MARK, SPREADSHEET, cleare
 
 A_FEW = (
     "test_states_stand_beside_their_leads and sort and 4",
+    "test_the_answer_shows_a_copy",
     "test_there_the_others_are_refused",
     "test_a_batch_with_one_mistake",
     "test_a_second_run_writes_nothing",

@@ -109,3 +109,28 @@ def test_a_cell_typed_in_before_the_last_look_stays_theirs(desk: LiveDesk) -> No
     desk.store_connection.cues[before + 3] = lambda: desk.tab.edit(3, at, "spoke to her")
     run(desk)
     assert by_name(desk, "Follow-up (auto)")["Asha"] == "spoke to her"
+
+
+@pytest.mark.parametrize("typed", ["spoke to her", 12, "=1+1"])
+def test_so_does_one_typed_in_in_the_instant_of_the_write(desk: LiveDesk, typed: Any) -> None:
+    run(desk)
+    at = desk.tab.cells()[0].index("Follow-up (auto)") + 1
+    desk.tab.edit(3, at, None)
+    before = sum(desk.store_connection._sent.values())
+    desk.store_connection.cues[before + 4] = lambda: desk.tab.edit(3, at, typed)
+    run(desk)
+    assert not desk.store_connection.cues
+    assert by_name(desk, "Follow-up (auto)")["Asha"] == typed
+
+
+def test_rows_that_a_filter_hides_keep_their_own_states(desk: LiveDesk) -> None:
+    run(desk)
+    at = desk.tab.cells()[0].index("Follow-up (auto)") + 1
+    for row in (2, 3, 4, 5):
+        desk.tab.edit(row, at, None)
+    spec = {"columnIndex": 1, "filterCriteria": {"hiddenValues": ["Zoya"]}}
+    wished = {"range": desk.tab.place(1, 1, 5, at), "filterSpecs": [spec]}
+    desk.tab.do({"setBasicFilter": {"filter": wished}})
+    told = run(desk)
+    assert by_name(desk, "Follow-up (auto)") == STATES
+    assert not any("left alone" in each.message for each in told.warnings)

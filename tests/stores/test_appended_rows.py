@@ -151,6 +151,15 @@ class TestOnGoogle:
             "Asha", "Devi", "Meera", "Ravi",
         ]  # fmt: skip
 
+    def test_nor_is_one_that_comes_below_a_full_grid_in_the_instant_of_the_write(self) -> None:
+        with Desk(LEADS) as desk:
+            below = {"sheetId": 0, "dimension": "ROWS", "startIndex": len(LEADS)}
+            desk.person._do({"deleteDimension": {"range": below}})
+            typed = lambda: desk.put([["L-3", None, "Meera"]], top=4)  # noqa: E731
+            desk.google.script.before("spreadsheets.batchUpdate", typed)
+            self.put_back(desk, GoogleStore(desk.settings()))
+            assert [row[2] for row in desk.cells()[1:]] == ["Asha", "Ravi", "Devi", "Meera"]
+
     def test_the_last_lead_is_found_where_it_stands_now(self, desk: Desk) -> None:
         def a_row_above() -> None:
             desk.person.insert_rows("Leads", 2)

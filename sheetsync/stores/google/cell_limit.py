@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from sheetsync.errors import EditRefused
 from sheetsync.plan import Plan, TabChange
+from sheetsync.stores.google.copy_before import is_copy
 from sheetsync.stores.google.message import Json, properties_of, title_of
 from sheetsync.stores.google.report_tabs.frame import kept_size
 from sheetsync.stores.google.report_tabs.grid_size import grid_size
@@ -31,8 +32,9 @@ def cells_of(sheet: Json) -> int:
 
 def refuse_too_many(plan: Plan, spreadsheet: Json, lead_sheet: Json, where: str) -> None:
     """Raise `EditRefused`, with the figures, where the plan would make more cells than Google
-    allows. ``spreadsheet`` is it as read."""
-    sheets = {title_of(sheet).casefold(): sheet for sheet in spreadsheet.get("sheets", ())}
+    allows. ``spreadsheet`` is it as read; the hidden tab of copies gives way."""
+    theirs = (sheet for sheet in spreadsheet.get("sheets", ()) if not is_copy(sheet))
+    sheets = {title_of(sheet).casefold(): sheet for sheet in theirs}
     there = sum(map(cells_of, sheets.values()))
     added = _new_columns(plan, lead_sheet)
     copies = sum(cells_of(_of(each.replaces, sheets)) for each in plan.tabs if each.keep_as)

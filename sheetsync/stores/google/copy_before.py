@@ -43,6 +43,10 @@ class Told:
     ranges: Sequence[str] = ()
     own: range = range(0)
 
+    def is_of_the_copy(self, number: int, kind: str) -> bool:
+        """Whether a request, by its number and kind, only makes the copy."""
+        return number in self.own and kind in self.requests[number]
+
 
 class CopyBefore:
     """The copies of one spreadsheet: each cell stands where it stands on the lead tab, so that
@@ -58,7 +62,8 @@ class CopyBefore:
         self.title = title_of(there) if there else self._free(TITLE)
         self._locked = there is not None and any(map(_bars_us, there.get("protectedRanges", ())))
         self._others = sum(_size(sheet) for sheet in sheets if sheet is not there)
-        self._grids = {_id(sheet): _grid(sheet) for sheet in sheets}
+        shown = (sheet for sheet in sheets if not _hides(sheet.get("basicFilter") or {}))
+        self._grids = {_id(sheet): _grid(sheet) for sheet in shown}
         self.reports: Mapping[int, Area] = {}
         """Where the copies of report tabs stand that the last batch emptied."""
 
@@ -81,6 +86,13 @@ class CopyBefore:
             [a1_range(self.title, str(area)) for area in shown],
             range(len(room), len(room) + len(own)),
         )
+
+    def look_again(self, batch: Piece, reports: Mapping[int, Area]) -> list[str]:
+        """What shows the copy that an earlier run made before this batch."""
+        self.reports = reports
+        return [
+            a1_range(self.title, str(area)) for area in (*on_the_lead_tab(batch), *reports.values())
+        ]
 
     def is_refused(self) -> None:
         """Google would not make it: none is made any more."""
@@ -207,6 +219,11 @@ def _size(sheet: Json) -> int:
 def _grid(sheet: Json) -> tuple[int, int]:
     grid = properties_of(sheet).get("gridProperties", {})
     return int(grid.get("rowCount", 0)), int(grid.get("columnCount", 0))
+
+
+def _hides(basic_filter: Json) -> bool:
+    """Whether it may hide rows, which a copy might then lack."""
+    return bool(basic_filter.get("filterSpecs") or basic_filter.get("criteria"))
 
 
 def _bars_us(protected: Json) -> bool:

@@ -9,6 +9,7 @@ last look is put back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,8 +34,13 @@ from sheetsync.stores.google.pieces import Piece, batches
 from sheetsync.stores.google.reading import fields
 from sheetsync.stores.google.reading.spreadsheet import Reading
 from sheetsync.stores.google.refusals import refused_request
-from sheetsync.stores.google.sending import Sender
-from sheetsync.stores.google.taking_back import ColumnsMoved, columns_moved, take_back
+from sheetsync.stores.google.sending import Sender, new_word
+from sheetsync.stores.google.taking_back import (
+    ColumnsMoved,
+    columns_moved,
+    some_not_sent,
+    take_back,
+)
 from sheetsync.stores.google.what_stood import Stood, stood
 from sheetsync.stores.google.written import Written
 
@@ -71,18 +77,20 @@ class Landing:
         self._copy = copy
         self._written = written
         self._typed = Typed()
-        self._mends = False
+        self._mends = self._is_cut_short = False
 
     def land(
         self, pieces: Iterable[Piece], identity: Identity, before: Columns
     ) -> Sequence[ColumnWrite]:
         """Send them; what was written of the lead tab's cells, wherever it stands by now. Raises
-        `ColumnsMoved` where what landed in a wrong column was taken back; and what the connection
-        raises."""
+        `WorkbookChanged` where columns or rows moved and not all was sent, once what landed astray
+        is seen to; and what the connection raises."""
         done, moved = self._sent(pieces, identity, before)
         if moved:
             self._put_right(done, identity, before)
         self.loose_ends.clear()
+        if self._is_cut_short:
+            raise some_not_sent(self._connection.name)
         return done
 
     def cells(self, writes: Iterable[ColumnWrite], now: Columns) -> Iterator[Piece]:
@@ -102,7 +110,8 @@ class Landing:
         """Send them; what was written, and how many cells of it stand on rows that had moved."""
         done: list[ColumnWrite] = []
         moved = 0
-        for batch in batches(pieces):
+        to_send = [*batches(pieces)]
+        for batch in to_send:
             found, stood = self._one(batch, identity, before, done)
             after = as_sent(lead_sheet_in(found, self._reading), before.height)
             self._see_columns_stand(after, done, batch, before, stood)
@@ -116,6 +125,12 @@ class Landing:
             elif stood and (theirs := written_over(batch.writes, before.cells, stood.held)):
                 done, moved_then = self._given_back(done, theirs, identity, before)
                 moved += moved_then
+            if not moved:
+                self.loose_ends.clear()
+            elif not self._mends:
+                # The rest would go astray too, and its copy would take the place of this one.
+                self._is_cut_short = batch is not to_send[-1]
+                break
         return done, moved
 
     def _one(
@@ -123,22 +138,17 @@ class Landing:
     ) -> tuple[Json, Stood | None]:
         """The reply to a batch, and what stood where it wrote."""
         rows = spans(batch.writes) if batch.writes else []
-        known = identity.columns or (1,)
-        shown = [self.header_range]
-        shown += column_ranges(self._title, known, rows) if rows else []
+        known = column_ranges(self._title, identity.columns or (1,), rows) if rows else []
+        shown = [self.header_range, *known]
         told = self._copy.before(batch)
         if not told.ranges:
             return self.sender.send(told.requests, shown), None
-        word = self.sender.next_word()
-        reports = {each: self.reports.get(each, "") for each in self._copy.reports}
-        heads = self.headers
-        self.loose_ends.append(
-            LooseEnd.of(word, self._header_row, heads, batch, identity, before, done, reports)
-        )
+        end = self._loose_end(batch, identity, before, done)
+        self.loose_ends.append(end)
         try:
-            found = self.sender.send(told.requests, [*shown, *told.ranges])
+            found = self.sender.send(told.requests, [*shown, *told.ranges], end.word)
         except SheetsyncError as refusal:
-            if refused_request(refusal) not in told.own:
+            if not told.is_of_the_copy(*refused_request(refusal)):
                 raise
             self.loose_ends.pop()
             self._copy.is_refused()
@@ -146,12 +156,21 @@ class Landing:
         self._keep_reports(found)
         return found, self._copy.stood(found)
 
+    def _loose_end(
+        self, batch: Piece, identity: Identity, before: Columns, done: Sequence[ColumnWrite]
+    ) -> LooseEnd:
+        reports = {at: (area, self.reports.get(at, "")) for at, area in self._copy.reports.items()}
+        where = new_word(), self._header_row, self.headers
+        return LooseEnd.of(*where, batch, identity, before, done, reports)
+
     def _keep_reports(self, found: Json) -> None:
         """A report tab that somebody typed into since the last look is kept as a tab of theirs."""
         for sheet_id, report in [*self._copy.reports_in(found)]:
             if cells_digest(report) != self.reports.get(sheet_id):
                 requests, title = self._copy.kept(sheet_id)
-                self.sender.send(requests, [])
+                end = replace(self.loose_ends[-1], word=new_word())
+                self.loose_ends.append(end)
+                self.sender.send(requests, [], end.word)
                 self._written.kept.append(title)
 
     def _given_back(

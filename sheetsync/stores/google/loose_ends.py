@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from sheetsync.cells import Area
 from sheetsync.lead_tab import IntArray
 from sheetsync.stores.google.lead_tab.cell_writes import ColumnWrite, column_write, written_rows
 from sheetsync.stores.google.lead_tab.columns import Columns
 from sheetsync.stores.google.lead_tab.row_identity import Identity
+from sheetsync.stores.google.lead_tab.written_over import with_values
 from sheetsync.stores.google.pieces import Piece
+from sheetsync.stores.google.what_stood import Stood
 from sheetsync.stores.kept_files import write_whole
 from sheetsync.stores.own_files import private, state_folder
 
@@ -28,8 +31,8 @@ from sheetsync.stores.own_files import private, state_folder
 @dataclass(frozen=True)
 class LooseEnd:
     """One write, by its ``word``: the cells it ``wrote``, what was to be ``replaced`` there, and
-    digests of the headers it leaves, of what tells its rows apart, and of the report tabs it
-    emptied, by id."""
+    digests of the headers it leaves and of what tells its rows apart. ``reports`` are the report
+    tabs it emptied, by id: where their copies stand, and the digest of what was known there."""
 
     word: str
     header_row: int
@@ -38,7 +41,7 @@ class LooseEnd:
     headers: str
     identity: Identity
     rows: str
-    reports: Mapping[int, str]
+    reports: Mapping[int, tuple[Area, str]]
 
     @classmethod
     def of(
@@ -50,24 +53,46 @@ class LooseEnd:
         identity: Identity,
         before: Columns,
         done: Sequence[ColumnWrite],
-        reports: Mapping[int, str],
+        reports: Mapping[int, tuple[Area, str]],
     ) -> LooseEnd:
         """Of a batch about to be sent, after what was ``done``."""
         wrote = (*batch.headers, *batch.writes)
         then = {**headers, **{each.column: each.new[0] for each in batch.headers}}
         since = _known(identity, written_rows(batch.writes), before, [*done, *batch.writes])
-        replaced = tuple(_with(w, before.cells(w.column, w.rows).tolist()) for w in wrote)
+        replaced = tuple(with_values(w, before.cells(w.column, w.rows)) for w in wrote)
         return cls(word, header_row, wrote, replaced, digest(then), identity, since, reports)
+
+    @property
+    def batch(self) -> Piece:
+        """What was written, as it was sent."""
+        is_head = [self.header_row in write.rows for write in self.wrote]
+        heads, cells = (
+            [write for write, head in zip(self.wrote, is_head, strict=True) if head == wanted]
+            for wanted in (True, False)
+        )
+        return Piece((), cells, heads)
+
+    @property
+    def before(self) -> Columns:
+        """The cells it wrote, as they were known."""
+        return _columns(self.replaced)
+
+    @property
+    def after(self) -> Columns:
+        """And as it left them."""
+        return _columns(self.wrote)
 
     def stands(self, headers: Mapping[int, object], now: Columns) -> bool:
         """Whether its columns and rows are where they were."""
-        rows = written_rows([w for w in self.wrote if (w.rows != self.header_row).all()])
+        rows = written_rows(self.batch.writes)
         return self.headers == digest(headers) and self.rows == _known(self.identity, rows, now, ())
 
 
-def _known(
-    identity: Identity, rows: IntArray, before: Columns, done: Sequence[ColumnWrite]
-) -> str:
+def _columns(writes: Sequence[ColumnWrite]) -> Columns:
+    return Stood(Columns({}, {}, {}, 0), {}).after(writes).cells
+
+
+def _known(identity: Identity, rows: IntArray, before: Columns, done: Sequence[ColumnWrite]) -> str:
     """What tells these rows apart once this was done."""
     found = []
     for column in identity.columns:
@@ -121,7 +146,7 @@ def _as_json(end: LooseEnd) -> dict[str, Any]:
         "headers": end.headers,
         "identity": [identity.id_column, list(identity.typed), identity.first_row],
         "rows": end.rows,
-        "reports": [*end.reports.items()],
+        "reports": [[at, [*astuple(area)], said] for at, (area, said) in end.reports.items()],
     }
 
 
@@ -135,7 +160,7 @@ def _from_json(said: dict[str, Any]) -> LooseEnd:
         headers=said["headers"],
         identity=Identity(id_column, tuple(typed), first_row),
         rows=said["rows"],
-        reports=dict(said["reports"]),
+        reports={at: (Area(*area), known) for at, area, known in said["reports"]},
     )
 
 
@@ -146,10 +171,3 @@ def _cells(writes: Sequence[ColumnWrite]) -> Iterator[list[Any]]:
 def _write(said: list[Any]) -> ColumnWrite:
     column, rows, values = said
     return column_write(column, np.array(rows, dtype=np.int64), values)
-
-
-def _with(write: ColumnWrite, values: list[Any]) -> ColumnWrite:
-    nothing = np.zeros(len(write), dtype=bool)
-    new = np.empty(len(write), dtype=object)
-    new[:] = values
-    return ColumnWrite(write.column, write.rows, new, nothing, nothing)

@@ -25,14 +25,15 @@ from sheetsync.stores.google.refusal_table import (
 API_LIBRARY = "https://console.cloud.google.com/apis/library/sheets.googleapis.com"
 
 
-_NUMBER = re.compile(r"Invalid requests\[(\d+)\]")
+_REQUEST = re.compile(r"Invalid requests\[(\d+)\]\.(\w+)")
 
 
-def refused_request(error: SheetsyncError) -> int | None:
-    """Which request of a batch Google refused, by its number; None where that is not known."""
+def refused_request(error: SheetsyncError) -> tuple[int, str]:
+    """Which request of a batch Google refused, by its number and kind; -1 where that is not
+    known."""
     why = error.__cause__
-    found = _NUMBER.match(_reply(why.cause).message) if isinstance(why, GaveUp) else None
-    return int(found[1]) if found else None
+    found = _REQUEST.match(_reply(why.cause).message) if isinstance(why, GaveUp) else None
+    return (int(found[1]), found[2]) if found else (-1, "")
 
 
 @contextmanager

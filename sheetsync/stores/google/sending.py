@@ -24,6 +24,11 @@ LAST_WRITE_KEY = "sheetsync.last_write"
 _MASK = f"replies,updatedSpreadsheet({fields.AFTER_WRITING})"
 
 
+def new_word() -> str:
+    """One that no other write has."""
+    return secrets.token_hex(8)
+
+
 class Sender:
     """Sends to one spreadsheet. ``sent`` counts the batches that were done, and that may be."""
 
@@ -35,13 +40,14 @@ class Sender:
         self._has_word = metadata_value(spreadsheet, LAST_WRITE_KEY) is not None
         self._word = ""
 
-    def send(self, requests: Sequence[Json], ranges: Sequence[str]) -> Json:
-        """Do a batch; the spreadsheet's message afterwards, with the cells of these ranges.
+    def send(self, requests: Sequence[Json], ranges: Sequence[str], word: str = "") -> Json:
+        """Do a batch; the spreadsheet's message afterwards, with the cells of these ranges. It is
+        known again by its ``word``.
 
         A batch that never arrived is sent again. Raises `OutcomeUnknown` where that one, too, has
         no answer, or where nobody can look whether it arrived; and what the connection raises.
         """
-        word = self._word = secrets.token_hex(8)
+        word = self._word = word or new_word()
         batch = [*requests, self._remember(word)]
         shown = list(ranges) or [self._somewhere]
         try:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 
 from sheetsync import snapshot as snapshots
 from sheetsync.config import Settings
-from sheetsync.errors import WorkbookChanged
+from sheetsync.errors import EditRefused, WorkbookChanged
 from sheetsync.plan import Plan
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.base import Diagnosis, Receipt, SetAside
-from sheetsync.stores.google import doctor
+from sheetsync.stores.google import doctor, loose_ends
 from sheetsync.stores.google.cell_limit import refuse_too_many
 from sheetsync.stores.google.connection import Connection
 from sheetsync.stores.google.credentials import key_file_note
-from sheetsync.stores.google.lead_tab.cell_writes import LEFT_OUT
 from sheetsync.stores.google.reading.spreadsheet import Reading, read
-from sheetsync.stores.google.writing import Writer, Written
+from sheetsync.stores.google.tying_up import tie_up
+from sheetsync.stores.google.writing import Writer
+from sheetsync.stores.google.written import Written, told
 from sheetsync.stores.own_files import own_records, run_lock
 from sheetsync.stores.records import Records
 from sheetsync.undo import Record
 
 TRIES = 3
-_ONE = {**LEFT_OUT, "row": "its row changed or went away", "locked": "somebody had protected it"}
 
 
 class GoogleStore:
@@ -36,6 +36,8 @@ class GoogleStore:
         self.connection = connection or Connection(settings.google)
         self._sheet = settings.google
         self._last: tuple[Reading, Snapshot] | None = None
+        self._earlier = Written()
+        """What was put back for a run that was cut off."""
         self._written = Written()
         self._half_done = ""
 
@@ -76,8 +78,10 @@ class GoogleStore:
         try:
             (writer.append if plan.appended else writer.write)(plan)
         finally:
-            if not writer.sender.sent:
+            if not writer.landing.sender.sent:
                 self._half_done = ""
+            if writer.landing.loose_ends:
+                loose_ends.keep(own_name(self._sheet.id), writer.landing.loose_ends)
         self._half_done = ""
         return _receipt(self.name, plan, writer.written)
 
@@ -92,7 +96,7 @@ class GoogleStore:
         """What people did while the run wrote, where that left something to the next one; and
         whether others can read the key file."""
         note = key_file_note(self._sheet)
-        return [*_told(self._written), *([] if note is None else [note])]
+        return [*told(self._earlier), *told(self._written), *([] if note is None else [note])]
 
     def remember(self, record: Record) -> None:
         """Keep it on this machine."""
@@ -113,9 +117,18 @@ class GoogleStore:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Hold this machine's lock of the spreadsheet; raises `WorkbookOpen`."""
+        """Hold this machine's lock of the spreadsheet, a write that was cut off seen to; raises
+        `WorkbookOpen`, and what the connection raises where there is one to see to."""
         with run_lock(own_name(self._sheet.id), self.name):
+            self._tie_up()
             yield
+
+    def _tie_up(self) -> None:
+        own = own_name(self._sheet.id)
+        if ends := loose_ends.kept(own):
+            with suppress(EditRefused, WorkbookChanged):  # people took that tab apart
+                tie_up(self.connection, self._read(TRIES), ends, self._earlier)
+            loose_ends.let_go(own)
 
     def diagnose(self) -> list[Diagnosis]:
         """From the key to the right to edit, and what the spreadsheet's settings mean."""
@@ -163,25 +176,3 @@ def _receipt(name: str, plan: Plan, written: Written) -> Receipt:
         kept=(*(change.keep_as for change in plan.tabs if change.keep_as), *written.kept),
         rows=written.rows,
     )
-
-
-def _told(written: Written) -> Iterator[Diagnosis]:
-    for why, count in written.left_out.items():
-        yield Diagnosis(
-            "while writing",
-            "note",
-            f"{_cells(count)} left alone: {(LEFT_OUT if count > 1 else _ONE)[why]} while the run "
-            "was at work",
-            f"The next run sees to {'them' if count > 1 else 'it'}.",
-        )
-    if written.astray:
-        yield Diagnosis(
-            "while writing",
-            "note",
-            f"rows moved at the moment of writing, and {_cells(written.astray)} not yet put right",
-            "The next run sees to them; look through the machine columns of rows without a lead.",
-        )
-
-
-def _cells(count: int) -> str:
-    return "1 cell was" if count == 1 else f"{count:,} cells were"

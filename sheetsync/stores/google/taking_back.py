@@ -8,7 +8,7 @@ from sheetsync.errors import WorkbookChanged
 from sheetsync.stores.google.connection import Connection
 from sheetsync.stores.google.copy_before import CopyBefore
 from sheetsync.stores.google.last_look import lead_sheet_in, width_of
-from sheetsync.stores.google.lead_tab.cell_writes import ColumnWrite, cell_requests
+from sheetsync.stores.google.lead_tab.cell_writes import ColumnWrite, cell_requests, spans
 from sheetsync.stores.google.lead_tab.columns import Columns, as_sent
 from sheetsync.stores.google.lead_tab.moved_columns import columns_before, headers_in, taken_back
 from sheetsync.stores.google.lead_tab.written_over import Held, holding, written_over
@@ -50,8 +50,10 @@ def _is_put_back(
     stood: Stood,
 ) -> bool:
     for batch in batches(_pieces(reading.lead_sheet_id, holding(sent, stood.held), stood.cells)):
-        requests, copies = copy.before(batch)
-        then = copy.stood(sender.send(requests, copies))
+        told = copy.before(batch)
+        title, rows = title_of(reading.lead_sheet), spans(batch.writes)
+        shown = [a1_range(title, f"A{top}:A{bottom}") for top, bottom in rows]
+        then = copy.stood(sender.send(told.requests, [*shown, *told.ranges]))
         if then and written_over(batch.writes, _held_after(sent), then.held):
             undone = _pieces(reading.lead_sheet_id, holding(batch.writes, then.held), then.cells)
             for each in batches(undone):
@@ -146,4 +148,14 @@ def columns_moved(name: str, left: int = 0, *, finished: bool = True) -> Columns
         where=name,
         hint="Look through its columns (File > Version history shows what stood there), "
         "then run again.",
+    )
+
+
+def some_not_sent(name: str) -> WorkbookChanged:
+    """The error that says so of rows, in a plan that is sent in several pieces."""
+    return WorkbookChanged(
+        "somebody moved its rows at the moment of writing; what landed on a wrong one was put "
+        "right, and the rest is not written yet",
+        where=name,
+        hint="Run again.",
     )

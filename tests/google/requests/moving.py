@@ -1,4 +1,8 @@
-"""Copying and cutting cells."""
+"""Copying and cutting cells.
+
+In the browser, rows that a filter hides are left out of what is copied, and those below move up.
+Whether the API does so too is nowhere said; here it does, as that is the worse of the two.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,9 @@ PARTS = {
 def copy_paste(edit: Edit, request: Json) -> Json:
     if request.get("pasteOrientation", "NORMAL") != "NORMAL":
         raise NotEmulated("pasting transposed")
-    source, lifted = _lift(edit, request["source"])
+    source, lifted = _lift(edit, request["source"], shown_only=True)
+    if not lifted:
+        return {}
     where, target = edit.place(request["destination"])
     tiles = _tiled(where, source, target)
     edit.check(where, tiles)
@@ -50,9 +56,13 @@ def cut_paste(edit: Edit, request: Json) -> Json:
     return {}
 
 
-def _lift(edit: Edit, grid_range: Json) -> tuple[Area, list[list[Cell]]]:
+def _lift(
+    edit: Edit, grid_range: Json, *, shown_only: bool = False
+) -> tuple[Area, list[list[Cell]]]:
     sheet, area = edit.place(grid_range)
-    return area, [[sheet.cell(row, column) for column in area.columns] for row in area.rows]
+    rows = [row for row in area.rows if not (shown_only and sheet.rows[row].line.filtered_out)]
+    lifted = [[sheet.cell(row, column) for column in area.columns] for row in rows]
+    return area._replace(bottom=area.top + len(rows)), lifted
 
 
 def _tiled(where: Sheet, source: Area, target: Area) -> Area:

@@ -12,7 +12,7 @@ import pytest
 
 from jobs import registry, runner
 from sheetsync.errors import WorkbookChanged
-from sheetsync.stores.google import pieces, writing
+from sheetsync.stores.google import landing, pieces
 from sheetsync.stores.google.store import GoogleStore
 from tests import builders
 from tests.google.desk import Desk
@@ -146,7 +146,7 @@ def test_so_they_do_where_columns_move_between_two_pieces(
     act: Act,
 ) -> None:
     desk: Desk = request.getfixturevalue(state)
-    monkeypatch.setattr(writing, "batches", lambda them: pieces.batches(them, 300))
+    monkeypatch.setattr(landing, "batches", lambda them: pieces.batches(them, 300))
     for _ in range(piece - 1):
         desk.google.script.before("spreadsheets.batchUpdate", lambda: None)
     desk.google.script.before("spreadsheets.batchUpdate", lambda: act(desk))

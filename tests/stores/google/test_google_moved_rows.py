@@ -290,9 +290,9 @@ def test_a_sheet_rebuilt_again_and_again_is_left_as_people_have_it(desk: Desk) -
 def test_rows_sorted_between_two_pieces_of_a_large_plan_get_their_states_all_the_same(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sheetsync.stores.google import pieces, writing
+    from sheetsync.stores.google import landing, pieces
 
-    monkeypatch.setattr(writing, "batches", lambda them: pieces.batches(them, 500))
+    monkeypatch.setattr(landing, "batches", lambda them: pieces.batches(them, 500))
     play(desk, "read 3", lambda: None)
     desk.google.script.after("spreadsheets.batchUpdate", lambda: None)
     desk.google.script.after("spreadsheets.batchUpdate", lambda: sort(desk))
@@ -340,9 +340,9 @@ def test_beside_a_row_inserted_at_the_moment_of_writing_copies_of_a_lead_change_
 def test_a_row_deleted_between_two_pieces_of_a_plan_leaves_nothing_below_the_last_lead(
     written: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sheetsync.stores.google import pieces, writing
+    from sheetsync.stores.google import landing, pieces
 
-    monkeypatch.setattr(writing, "batches", lambda them: pieces.batches(them, 500))
+    monkeypatch.setattr(landing, "batches", lambda them: pieces.batches(them, 500))
     written.edit(8, 2, "Newcomer")
     written.google.script.after("spreadsheets.batchUpdate", lambda: delete_one(written))
     run(written)

@@ -389,7 +389,7 @@ def test_pieces_that_were_written_before_one_failed_can_be_undone_and_the_next_r
 
 
 def _limit_batches(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    from sheetsync.stores.google import pieces, writing
+    from sheetsync.stores.google import landing, pieces
 
     limited: Callable[[Any], Any] = lambda them: pieces.batches(them, limit)  # noqa: E731
-    monkeypatch.setattr(writing, "batches", limited)
+    monkeypatch.setattr(landing, "batches", limited)

@@ -3,34 +3,27 @@ over to a hidden tab first, so that it is put back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
-from unittest import mock
 
 import pytest
 
-from jobs import registry, runner
-from sheetsync.stores.google import copy_before, pieces, writing
-from sheetsync.stores.google.store import GoogleStore
-from tests import builders
+from sheetsync.stores.google import landing, pieces
 from tests.google import faults
 from tests.google.desk import Desk
-from tests.google.our_marks import copy_tabs
-
-NOW = datetime(2026, 11, 21, 20, 0, tzinfo=builders.settings().timezone)
-HEADERS = ["Lead ID", "Name", "Phone", "Status", "Next action date", "Own"]
-ROWS: list[list[Any]] = [
-    [None, "Asha", "9876543201", "New", date(2026, 11, 10), "c"],
-    [None, "Ravi", "9876543202", "New", date(2026, 11, 12), "b"],
-    [None, "Meera", "9876543203", "New", date(2026, 11, 16), "a"],
-]
-STATES = {
-    "Asha": "Overdue since Tue 10 Nov",
-    "Ravi": "Overdue since Thu 12 Nov",
-    "Meera": "Overdue since Mon 16 Nov",
-}
-FOLLOW_UP = "Follow-up (auto)"
+from tests.google.three_leads import (
+    FOLLOW_UP,
+    HEADERS,
+    ROWS,
+    STATES,
+    at_the_write,
+    by_name,
+    column,
+    emptied,
+    run,
+    typing,
+)
 
 
 @pytest.fixture
@@ -41,36 +34,8 @@ def desk() -> Iterator[Desk]:
 
 @pytest.fixture
 def written(desk: Desk) -> Desk:
-    """After a first run, with ids and states to be written anew."""
-    run(desk)
-    for row in (2, 3, 4):
-        desk.edit(row, 1, None)
-        desk.edit(row, column(desk, FOLLOW_UP), None)
+    emptied(desk)
     return desk
-
-
-def run(desk: Desk) -> runner.Result:
-    settings = desk.settings(since=date(2026, 10, 1))
-    jobs = registry.select(["flag_overdue"], settings)
-    return runner.run(GoogleStore(settings), jobs, settings, NOW)
-
-
-def column(desk: Desk, header: str) -> int:
-    return int(desk.cells()[0].index(header)) + 1
-
-
-def by_name(desk: Desk, header: str) -> dict[Any, Any]:
-    table = desk.cells()
-    name, at = table[0].index("Name"), table[0].index(header)
-    return {row[name]: row[at] for row in table[1:] if row[name]}
-
-
-def at_the_write(desk: Desk, *acts: Callable[[], object]) -> None:
-    desk.google.script.before("spreadsheets.batchUpdate", lambda: [act() for act in acts])
-
-
-def typing(desk: Desk, row: int, header: str, value: Any) -> Callable[[], None]:
-    return lambda: desk.edit(row, column(desk, header), value)
 
 
 THEIRS = pytest.mark.parametrize("value", ["ENQ/7", 12, True, "'=1+1", "=C3&C3"])
@@ -155,7 +120,7 @@ def test_what_is_typed_as_columns_move_stays_too(written: Desk) -> None:
 
 
 def test_in_each_piece_of_a_large_plan(written: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "batches", lambda them: pieces.batches(them, 200))
+    monkeypatch.setattr(landing, "batches", lambda them: pieces.batches(them, 200))
     at_the_write(written, typing(written, 2, "Lead ID", "ENQ/7"))
     at_the_write(written, typing(written, 3, FOLLOW_UP, "called him"))
     run(written)
@@ -168,51 +133,6 @@ def test_where_the_answer_is_lost(written: Desk) -> None:
     written.google.faults.add(faults.LostReply(), on="write")
     run(written)
     assert by_name(written, "Lead ID")["Ravi"] == "ENQ/7"
-
-
-def test_the_copies_stand_on_one_hidden_tab_that_is_no_larger_than_needed(desk: Desk) -> None:
-    run(desk)
-    (first,) = copy_tabs(desk.file.spreadsheet)
-    assert first.properties["hidden"]
-    assert first.title == copy_before.TITLE
-    desk.edit(2, column(desk, FOLLOW_UP), None)
-    run(desk)
-    (second,) = copy_tabs(desk.file.spreadsheet)
-    assert second.id == first.id
-    assert len(second.rows) == 2
-    assert len(second.columns) == column(desk, FOLLOW_UP)
-
-
-@pytest.mark.parametrize("deed", ["rename", "delete", "duplicate", "protect"])
-def test_whatever_people_do_to_that_tab_runs_go_on(written: Desk, deed: str) -> None:
-    title, person = copy_before.TITLE, written.person
-    deeds: dict[str, Callable[[], object]] = {
-        "rename": lambda: person.rename_tab(title, "Ours now"),
-        "delete": lambda: person.delete_tab(title),
-        "duplicate": lambda: person.duplicate_tab(title, "Our copy"),
-        "protect": lambda: person.protect(f"'{title}'"),
-    }
-    deeds[deed]()
-    run(written)
-    assert by_name(written, FOLLOW_UP) == STATES
-    assert run(written).plan.is_empty
-
-
-def test_a_tab_of_that_name_that_is_not_ours_is_left_alone(desk: Desk) -> None:
-    desk.person.add_tab(copy_before.TITLE)
-    desk.person.type(f"'{copy_before.TITLE}'!A1", "mine")
-    run(desk)
-    run(desk)
-    assert desk.cells(copy_before.TITLE) == [["mine"]]
-
-
-def test_where_there_is_no_room_for_copies_a_run_writes_without(written: Desk) -> None:
-    (tab,) = copy_tabs(written.file.spreadsheet)
-    written.person.delete_tab(tab.title)
-    with mock.patch.object(copy_before, "MOST_CELLS", 10):
-        run(written)
-    assert by_name(written, FOLLOW_UP) == STATES
-    assert not copy_tabs(written.file.spreadsheet)
 
 
 def test_what_somebody_types_into_a_report_as_it_is_rewritten_is_kept_on_a_tab(
@@ -259,3 +179,14 @@ def test_a_header_renamed_as_rows_are_put_right_leaves_them_right(written: Desk)
     run(written)
     assert written.cells()[1][0] is None
     assert by_name(written, FOLLOW_UP) == STATES
+
+
+def test_of_two_rows_that_look_alike_each_keeps_what_was_typed_into_it(written: Desk) -> None:
+    def copies_a_row() -> None:
+        written.person.insert_rows("Leads", 2)
+        written.person.copy_row("Leads", 3, 2)
+        written.edit(2, 1, "ENQ/7")
+
+    at_the_write(written, copies_a_row)
+    run(written)
+    assert written.cells()[1][0] == "ENQ/7"

@@ -40,7 +40,7 @@ def appended_requests(
     ``as_read``."""
     row = (above or header_row) + 1
     return [
-        _new_row(sheet, row, above),
+        *_new_row(sheet, row, above),
         *_looks(sheet, row, above),
         *_cells(new, sheet, row, above, now),
         *_table(sheet, as_read, row, header_row),
@@ -48,17 +48,18 @@ def appended_requests(
     ]
 
 
-def _new_row(sheet: Json, row: int, above: int) -> Json:
-    """Below the last row of the grid nothing can be put in between."""
+def _new_row(sheet: Json, row: int, above: int) -> Iterator[Json]:
+    """Put in between even where the grid ends above it: somebody may just have added that row, and
+    typed into it. One row more stands at the end then."""
     if row > _grid(sheet)["rowCount"]:
-        return {"appendDimension": {"sheetId": _id(sheet), "dimension": "ROWS", "length": 1}}
+        yield {"appendDimension": {"sheetId": _id(sheet), "dimension": "ROWS", "length": 1}}
     lines = {
         "sheetId": _id(sheet),
         "dimension": "ROWS",
         "startIndex": row - 1,
         "endIndex": row,
     }
-    return {"insertDimension": {"range": lines, "inheritFromBefore": above > 0}}
+    yield {"insertDimension": {"range": lines, "inheritFromBefore": above > 0}}
 
 
 def _looks(sheet: Json, row: int, above: int) -> Iterator[Json]:

@@ -46,10 +46,12 @@ def rows_moved(
 @dataclass
 class Typed:
     """What people had typed just before it was written over, by column: ``on`` rows as they stood
-    at the last look, and in rows unknown then, by what else was typed ``beside``."""
+    at the last look, and in rows unknown then, by what else was typed ``beside``; of those ``at``
+    also says which row had which look, where several look alike."""
 
     on: dict[int, dict[int, Any]] = field(default_factory=dict)
     beside: dict[int, dict[str, Any]] = field(default_factory=dict)
+    at: dict[tuple[int, int, str], Any] = field(default_factory=dict)
 
 
 def see_typed(
@@ -72,10 +74,16 @@ def see_typed(
             typed.beside.setdefault(write.column, {}),
         )
         expected = same(write.new, before.cells(write.column, was[at]))
-        for row, look, value, known in zip(
-            was[at].tolist(), looks[at].tolist(), write.new.tolist(), expected, strict=True
+        for place, row, look, value, known in zip(
+            write.rows.tolist(),
+            was[at].tolist(),
+            looks[at].tolist(),
+            write.new.tolist(),
+            expected,
+            strict=True,
         ):
             if not row:
+                typed.at[write.column, place, look] = value
                 beside[look] = value if beside.get(look, value) == value else None
             elif not known:
                 on[row] = value
@@ -166,7 +174,7 @@ def _repaired(
             # On a row nobody has typed in it is ours wherever people have sorted it to since.
             is_blank = bool(identity.typed) and look == ""
             if now in ours and (row in new or is_blank):
-                held = missing.get(look, "")
+                held = typed.at.get((column, row, look), missing.get(look, ""))
                 wanted |= {} if held is None else {row: held}
                 left += held is None
         elif now != want and (is_ours if lead not in new else is_ours or now == old):

@@ -19,7 +19,7 @@ def written_over(writes: Sequence[ColumnWrite], expected: Held, held: Held) -> l
     """The cells that ``held`` something else than expected, each with that."""
     found = [_with(write, held) for write in joined(writes)]
     others = [(write, _other(write.new, expected(write.column, write.rows))) for write in found]
-    return [_some(write, other) for write, other in others if other.any()]
+    return [some_of(write, other) for write, other in others if other.any()]
 
 
 def holding(writes: Sequence[ColumnWrite], held: Held) -> list[ColumnWrite]:
@@ -30,7 +30,7 @@ def holding(writes: Sequence[ColumnWrite], held: Held) -> list[ColumnWrite]:
 def without(writes: Sequence[ColumnWrite], cells: Sequence[ColumnWrite]) -> list[ColumnWrite]:
     """What is left of writes where these cells are taken out."""
     out = {write.column: write.rows for write in cells}
-    kept = [_some(w, ~np.isin(w.rows, out.get(w.column, ()))) for w in writes]
+    kept = [some_of(w, ~np.isin(w.rows, out.get(w.column, ()))) for w in writes]
     return [write for write in kept if len(write)]
 
 
@@ -39,11 +39,17 @@ def _other(held: ObjectArray, expected: ObjectArray) -> BoolArray:
     return np.asarray(~same(held, expected) | formulas, dtype=bool)
 
 
-def _with(write: ColumnWrite, held: Held) -> ColumnWrite:
+def with_values(write: ColumnWrite, values: ObjectArray) -> ColumnWrite:
+    """The same cells with these values."""
     nothing = np.zeros(len(write), dtype=bool)
-    return ColumnWrite(write.column, write.rows, held(write.column, write.rows), nothing, nothing)
+    return ColumnWrite(write.column, write.rows, values, nothing, nothing)
 
 
-def _some(write: ColumnWrite, which: BoolArray) -> ColumnWrite:
+def _with(write: ColumnWrite, held: Held) -> ColumnWrite:
+    return with_values(write, held(write.column, write.rows))
+
+
+def some_of(write: ColumnWrite, which: BoolArray) -> ColumnWrite:
+    """The marked ones of its cells."""
     rows, new = write.rows[which], write.new[which]
     return ColumnWrite(write.column, rows, new, write.dated[which], write.timed[which])
