@@ -54,6 +54,16 @@ def change(part: str, pattern: str, new: str, count: int = 1) -> Craft:
     return craft
 
 
+def spoil(part: str, before: str, first: Craft = dict) -> Craft:
+    """Put a byte that begins no letter before the first place where this stands."""
+
+    def craft(parts: Members) -> Members:
+        marked = put(part, before, "@@")(first(parts))
+        return {**marked, part: marked[part].replace(b"@@", b"\xff", 1)}
+
+    return craft
+
+
 def add(part: str, content: bytes) -> Craft:
     return lambda parts: {**parts, part: content}
 
@@ -102,6 +112,36 @@ CRAFTED: dict[str, tuple[Craft, set[str]]] = {
     "an outside entity": (
         put(SHEET, "<worksheet", '<!DOCTYPE x SYSTEM "file:///etc/passwd">'), {"broken"},
     ),
+    # bytes that are no text
+    "no text in a rule of ours": (spoil(SHEET, "</formula>"), {"broken"}),
+    "no text in a rule's CDATA": (
+        spoil(SHEET, "]]>", change(SHEET, "<formula>([^<]*)", r"<formula><![CDATA[\1]]>")),
+        {"broken"},
+    ),
+    "no text in a rule's range": (
+        spoil(SHEET, "here", change(SHEET, ' sqref="[^"]*"', ' sqref="I2:I9 here"')), {"broken"},
+    ),
+    "no text in a formula": (
+        spoil(SHEET, "</f>", change(SHEET, "since Sun 1", "since Mon 2")), {"broken"},
+    ),
+    "no text in an error": (
+        spoil(SHEET, "#N/A", cell('<c r="A30" t="e"><v>#N/A</v></c>')), {"broken"},
+    ),
+    "no text in the dimension": (
+        spoil(SHEET, "A1:ZZ9", change(SHEET, '<dimension ref="[^"]*"', '<dimension ref="A1:ZZ9"')),
+        {"broken"},
+    ),
+    "no text in a cell": (
+        spoil(SHEET, "text", cell('<c r="A30" t="str"><v>text</v></c>')), {"broken"},
+    ),
+    "no text in a text within a cell": (
+        spoil(SHEET, "text", cell('<c r="A30" t="inlineStr"><is><t>text</t></is></c>')), {"broken"},
+    ),
+    "no text among the shared texts": (spoil(STRINGS, "</t>"), {"broken"}),
+    "no text in the name of a tag": (spoil(SHEET, "cfRule "), {"broken"}),
+    "no text by the encoding a part declares": (
+        change(WORKBOOK, "encoding=.UTF-8.", 'encoding="undefined"'), {"broken"},
+    ),
     # places
     "a dimension of everything": (
         change(SHEET, '<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"'), READ,
@@ -137,6 +177,9 @@ CRAFTED: dict[str, tuple[Craft, set[str]]] = {
     ),
     "a far cell in a near row": (
         cell('<c r="XFD1048576" t="b"><v>1</v></c><c r="A30"><v>1</v></c>'), REFUSED,
+    ),
+    "a far cell in a near row of a narrow tab": (
+        change(SHEET, 'r="D5"', 'r="D1048576"'), {"edit-refused"},
     ),
     "a far cell without a value": (cell('<c r="XFD1048576" s="1"/>'), EITHER),
     "a row before the first": (

@@ -21,7 +21,7 @@ import pytest
 from sheetsync import errors
 from sheetsync.stores.excel.safety import backups
 from sheetsync.stores.excel.store import ExcelStore
-from tests import builders
+from tests import builders, hostile
 from tests.stores.test_excel_store import HEADERS, written
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
@@ -58,6 +58,12 @@ def with_flipped_byte() -> bytes:
     return bytes(data)
 
 
+def with_no_letter() -> bytes:
+    """A good workbook, but for one byte of a text which begins no letter."""
+    parts = hostile.members(GOOD).items()
+    return hostile.package((name, part.replace(b"Asha", b"Ash\xff")) for name, part in parts)
+
+
 FILES: dict[str, tuple[bytes, type[errors.SheetsyncError], str]] = {
     "an empty file": (b"", errors.NotAWorkbook, "empty"),
     "a file of zeros": (bytes(4096), errors.NotAWorkbook, "empty"),
@@ -85,6 +91,7 @@ FILES: dict[str, tuple[bytes, type[errors.SheetsyncError], str]] = {
     "a workbook cut short": (GOOD[: len(GOOD) // 2], errors.BrokenPackage, "cut short"),
     "a workbook whose end is damaged": (GOOD[:-40] + bytes(40), errors.BrokenPackage, "cut short"),
     "a damaged part nobody reads": (with_flipped_byte(), errors.BrokenPackage, "theme1.xml"),
+    "bytes that are no text": (with_no_letter(), errors.BrokenPackage, "no text"),
     "another tab title": (
         workbook_of(list(HEADERS), LEAD, title="Enquiries"), errors.TabMissing, "Leads",
     ),

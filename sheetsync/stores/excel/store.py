@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sheetsync import snapshot as snapshots
 from sheetsync.config import Settings
-from sheetsync.errors import WorkbookChanged
+from sheetsync.errors import BrokenPackage, WorkbookChanged
 from sheetsync.plan import Plan
 from sheetsync.second_process import LostError
 from sheetsync.snapshot import Snapshot
@@ -137,17 +137,19 @@ class ExcelStore:
             refuse_if_just_saved(self.path, self.settings.quiet_minutes, self.settings.timezone)
 
     def _snapshot(self, data: bytes) -> Snapshot:
-        package = Package(data, self.name)
-        package.check()
-        lead_tab, seen = reading.read(data, package, self.settings.tab, self._ahead)
+        with _named(self.name):
+            package = Package(data, self.name)
+            package.check()
+            lead_tab, seen = reading.read(data, package, self.settings.tab, self._ahead)
         return snapshots.build(lead_tab, seen, self.settings)
 
     def _patched(self, data: bytes, plan: Plan) -> Package:
         """The package with the whole plan laid over it, nothing written yet."""
-        try:
-            return self._patch(Package(data, self.name), data, plan)
-        except LostError:
-            return self._patch(Package(data, self.name, alone=True), data, plan)
+        with _named(self.name):
+            try:
+                return self._patch(Package(data, self.name), data, plan)
+            except LostError:
+                return self._patch(Package(data, self.name, alone=True), data, plan)
 
     def _patch(self, package: Package, data: bytes, plan: Plan) -> Package:
         refuse_unsafe(package, plan)
@@ -178,6 +180,16 @@ class ExcelStore:
             with unless_it_vanishes(self.path):
                 saved_at = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
             return backups.keep(self.path, data, saved_at)
+
+
+@contextmanager
+def _named(workbook: str) -> Iterator[None]:
+    """What finds a cell or a text broken may not know whose it is."""
+    try:
+        yield
+    except BrokenPackage as error:
+        error.where = error.where or workbook
+        raise
 
 
 def _receipt(name: str, plan: Plan, package: Package, backup: Path) -> Receipt:

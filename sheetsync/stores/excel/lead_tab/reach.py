@@ -8,7 +8,13 @@ from dataclasses import replace
 from sheetsync.cells import Area
 from sheetsync.stores.excel.lead_tab.refs import area, areas
 from sheetsync.stores.excel.lead_tab.sheet_xml import SheetXml
-from sheetsync.stores.excel.package.xml_text import attributes, children, masked, with_attribute
+from sheetsync.stores.excel.package.xml_text import (
+    attributes,
+    children,
+    decoded,
+    masked,
+    with_attribute,
+)
 
 _NEWER = re.compile(
     rb"<((?:\w+:)?(?:dataValidations|conditionalFormattings))[\s>].*?</\1\s*>", re.DOTALL
@@ -42,7 +48,7 @@ def _grown_tag(tag: bytes, above: int, row: int) -> bytes:
 
 def _grown_newer(rules: bytes, above: int, row: int) -> bytes:
     def reach(found: re.Match[bytes]) -> bytes:
-        return found[1] + grown(found[2].decode(), above, row).encode()
+        return found[1] + grown(decoded(found[2]), above, row).encode()
 
     return _NEWER_REACH.sub(reach, rules)
 

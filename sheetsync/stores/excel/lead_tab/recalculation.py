@@ -13,7 +13,7 @@ from sheetsync.stores.excel.lead_tab.formula_reach import Columns, could_read
 from sheetsync.stores.excel.lead_tab.refs import area
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
-from sheetsync.stores.excel.package.xml_text import ATTRIBUTES, attributes, unescaped
+from sheetsync.stores.excel.package.xml_text import ATTRIBUTES, attributes, decoded, unescaped
 
 _FORMULA = re.compile(
     rb"<((?:[A-Za-z_][\w.-]*:)?f)(" + ATTRIBUTES + rb")\s*(?:/>|>([^<]*)(?:</\1\s*>|(<!)))"
@@ -73,7 +73,7 @@ def _formulas(sheet_xml: bytes) -> Iterator[tuple[str, int]]:
             yield "INDIRECT()", 0
         elif shape not in seen and text:
             seen.add(shape)
-            yield unescaped(text.decode()), _shared_right(tag)
+            yield unescaped(decoded(text)), _shared_right(tag)
 
 
 def _shared_right(tag: bytes) -> int:

@@ -14,6 +14,7 @@ from sheetsync.stores.excel.package.xml_text import (
     UnreadableError,
     attributes,
     children,
+    decoded,
     escaped,
     local,
     masked,
@@ -120,12 +121,12 @@ def _formula(rule: bytes) -> str:
     for span in children(masked(rule), _inside(rule)):
         if local(span.name) == "formula":
             text = _CDATA.sub(
-                lambda found: escaped(found[1].decode()).encode(),
+                lambda found: escaped(decoded(found[1])).encode(),
                 rule[span.tag_end : rule.rindex(b"</", span.start, span.end)]
                 if span.end > span.tag_end
                 else b"",
             )
-            return unescaped(text.decode())
+            return unescaped(decoded(text))
     return ""
 
 

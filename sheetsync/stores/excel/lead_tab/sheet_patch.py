@@ -56,7 +56,7 @@ def patch_sheet(
         if not index.plain:
             _refuse_arrays(sheet, reader, edits)
         splices = CellSplices(sheet, reader, index, date1904).of(edits)
-    except (UnreadableError, UnicodeDecodeError) as reason:
+    except UnreadableError as reason:
         raise sheet.refused(f"its cells cannot be read safely ({reason})") from reason
     sheet.splice_rows(splices)
     if written := hull(filter(None, map(_written, edits))):

@@ -70,7 +70,7 @@ class SheetXml:
         try:
             self.view = masked(self.data)
             self._split()
-        except (UnreadableError, UnicodeDecodeError) as reason:
+        except UnreadableError as reason:
             raise self.refused(f"its XML cannot be read safely ({reason})") from reason
 
     def refused(self, what: str) -> EditRefused:
@@ -201,7 +201,7 @@ class SheetXml:
         try:
             view = masked(self.side(name))
             return list(children(view, self._root_end if self._is_ahead(name) else 0))
-        except (UnreadableError, UnicodeDecodeError) as reason:
+        except UnreadableError as reason:
             raise self.refused(f"its XML cannot be read safely ({reason})") from reason
 
     def _is_ahead(self, name: str) -> bool:

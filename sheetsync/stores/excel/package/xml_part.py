@@ -26,11 +26,10 @@ def as_utf8(data: bytes, where: str) -> bytes:
     if encoding in ("utf-8", "utf8", "us-ascii", "ascii"):
         return data
     try:
-        text = data.decode(encoding).lstrip("\ufeff")
-    except (UnicodeDecodeError, LookupError) as reason:
+        plain = _DECLARATION.sub("", data.decode(encoding).lstrip("\ufeff"), count=1)
+        return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + plain.encode()
+    except (UnicodeError, LookupError) as reason:
         raise broken(f"a part is not in its declared encoding ({encoding})", where) from reason
-    plain = _DECLARATION.sub("", text, count=1)
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + plain.encode()
 
 
 def _encoding(data: bytes) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape as unescape_entities
 
+from sheetsync.stores.excel.package.zip_members import broken
+
 ATTRIBUTES = rb"""(?:\s+[^\s=/<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
 """The attributes of a tag, with the blank before each."""
 
@@ -67,7 +69,7 @@ def children(text: bytes, start: int = 0) -> Iterator[Span]:
         if closes and depth == 0:
             return
         if depth == 0:
-            start, tag_end, name = opening, at, tag[2].decode()
+            start, tag_end, name = opening, at, decoded(tag[2])
         depth += -1 if closes else 0 if tag[4] else 1
         if depth == 0:
             yield Span(name, start, tag_end, at)
@@ -80,14 +82,13 @@ def start_tag(text: bytes, at: int) -> Span:
     tag = _TAG.match(text, at)
     if tag is None or tag[1]:
         raise UnreadableError(f"a tag at byte {at}")
-    return Span(tag[2].decode(), at, tag.end(), tag.end())
+    return Span(decoded(tag[2]), at, tag.end(), tag.end())
 
 
 def attributes(tag: bytes) -> dict[str, str]:
     """The attributes of a start tag, names as written, values unescaped."""
-    return {
-        name.decode(): unescaped(value[1:-1].decode()) for name, value in _ATTRIBUTE.findall(tag)
-    }
+    found = _ATTRIBUTE.findall(tag)
+    return {decoded(name): unescaped(decoded(value[1:-1])) for name, value in found}
 
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
@@ -98,6 +99,15 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
         return pattern.sub(lambda _: new, tag, count=1)
     end = len(tag) - (2 if tag.endswith(b"/>") else 1)
     return tag[:end].rstrip() + new + tag[end:]
+
+
+def decoded(text: bytes) -> str:
+    """Text of a part as it was read: UTF-8, whatever the file is in. Raises `BrokenPackage`, which
+    does not say where, for bytes that are no text."""
+    try:
+        return text.decode()
+    except UnicodeDecodeError as reason:
+        raise broken("a part holds bytes that are no text", "") from reason
 
 
 def escaped(text: str) -> str:

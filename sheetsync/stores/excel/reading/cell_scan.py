@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sheetsync.cells import Area, column_number
 from sheetsync.stores.excel.lead_tab.refs import area
-from sheetsync.stores.excel.package.xml_text import masked
+from sheetsync.stores.excel.package.xml_text import decoded, masked
 from sheetsync.stores.excel.package.zip_members import broken
 
 _ROWS = re.compile(rb"<((?:[^\s<>/:]+:)?)sheetData(?:\s[^>]*?)?/?>")
@@ -93,7 +93,7 @@ class SheetText:
         """A row and a column beyond which no cell holds a value; quick, and often too large."""
         row, column = self._last_row(), 0
         stated = _DIMENSION.search(self.text, 0, self.start)
-        whole = area(stated[1].decode()) if stated else None
+        whole = area(decoded(stated[1])) if stated else None
         if whole is not None and whole.last_row >= row > 1:
             return whole.last_row, whole.last_column
         for found in re.finditer(rb"</" + self.prefix + rb"row", self.text):
@@ -151,7 +151,7 @@ class SheetText:
             letters = place[1]
             row, column = int(place[2]), columns.get(letters) or column_number(letters.decode())
             columns[letters] = column
-        error = (text or b"#ERROR").decode() if b"e" in tag and _IS_ERROR.search(tag) else ""
+        error = decoded(text or b"#ERROR") if b"e" in tag and _IS_ERROR.search(tag) else ""
         spread = _spread(how) if how else None
         computed = formula is not None or _HAS_METADATA.search(tag) is not None
         shows = bool(text) or (value is not None and _IS_TEXT.search(tag) is not None)
@@ -193,4 +193,4 @@ def _spread(attributes: bytes) -> Area | None:
     if b"array" not in attributes and b"dataTable" not in attributes:
         return None
     found = _SPREAD.search(attributes)
-    return area(found[1].decode()) if found else None
+    return area(decoded(found[1])) if found else None

@@ -26,6 +26,8 @@ from sheetsync.stores.excel.reading.tidy_values import tidied
 from sheetsync.stores.excel.reading.value_reader import rows_in
 
 _NOTHING = np.empty(0, dtype=object)
+_MOST_SPARSE = 8_000_000
+"""So many cells the slower reader may find where most of them are not there: 400 MB."""
 
 Columns = tuple[ObjectArray, ...]
 Formulas = tuple[BoolArray | None, ...]
@@ -56,7 +58,7 @@ def cells_of(
     _refuse_stray(text, text.reach(), where)
     quick = read_quickly(package, text, found)
     if quick is None:
-        _refuse_stray(text, text.farthest(), where)
+        _refuse_stray(text, text.farthest(), where, _most_slowly(text))
     columns = slow_columns(package, text) if quick is None else quick.columns
     noted = text.noted(quick.notable if quick else None)
     height = max([len(columns[0]) if columns else 0, *(cell.row for cell in noted)])
@@ -86,11 +88,19 @@ def _padded(cells: ObjectArray, height: int) -> ObjectArray:
     return np.append(cells, np.full(height - len(cells), None, dtype=object))
 
 
-def _refuse_stray(text: SheetText, reach: tuple[int, int], where: str) -> None:
+def _most_slowly(text: SheetText) -> int:
+    """How many cells the slower reader may find: it holds each that is not there as well."""
+    there = text.data.count(b"<" + text.prefix + b"c", text.start, text.end)
+    return min(MOST_CELLS, max(_MOST_SPARSE, 4 * there))
+
+
+def _refuse_stray(
+    text: SheetText, reach: tuple[int, int], where: str, most: int = MOST_CELLS
+) -> None:
     row, column = reach
-    if row * column > MOST_CELLS and row <= LAST_ROW and column <= LAST_COLUMN:
+    if row * column > most and row <= LAST_ROW and column <= LAST_COLUMN:
         row, column = text.last_value()
-    if row * column > MOST_CELLS:
+    if row * column > most:
         raise _stray(row, column, where)
 
 

@@ -20,6 +20,7 @@ from sheetsync.known_cells import DAY, MOMENT, NUMBER, OTHER, TEXT, KnownCells
 from sheetsync.lead_tab import IntArray, ObjectArray
 from sheetsync.stores.excel.lead_tab.cell_index import CellIndex
 from sheetsync.stores.excel.package.package import Package
+from sheetsync.stores.excel.package.xml_text import decoded
 from sheetsync.stores.excel.reading.cell_arrays import (
     Floats,
     Numbers,
@@ -223,7 +224,7 @@ def _without(prefix: bytes, cell: bytes) -> bytes:
 
 def _plain_text(piece: bytes) -> str | None:
     """The text; None for one whose escapes, line ends or outer blanks have rules of their own."""
-    text = piece.decode()
+    text = decoded(piece)
     if "&" in text or "\r" in text or "_x" in text or text != text.strip():
         return None
     return text

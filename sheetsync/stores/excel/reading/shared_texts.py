@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from sheetsync.known_cells import TEXT, looked_at
 from sheetsync.lead_tab import ObjectArray
+from sheetsync.stores.excel.package.xml_text import decoded
 from sheetsync.stores.excel.reading.cell_stretch import UnusualError
 
 _ENTRY = re.compile(r"<si>(?:<t>([^<]*)</t></si>)?")
@@ -38,10 +39,7 @@ def shared_texts(part: bytes, read_closely: Callable[[list[str]], list[str]]) ->
     ``read_closely`` reads entries that are more than plain text. Raises `UnusualError` for a part
     that is written in another way than nearly all are.
     """
-    try:
-        text = part.decode()
-    except UnicodeDecodeError as reason:
-        raise UnusualError from reason
+    text = decoded(part)
     prefix = (_ROOT.search(text) or ["", ""])[1]
     if prefix:
         text = text.replace(f"<{prefix}", "<").replace(f"</{prefix}", "</")

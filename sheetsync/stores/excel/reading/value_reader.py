@@ -14,6 +14,7 @@ import python_calamine
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import WorkbookPart
 from sheetsync.stores.excel.package.xml_part import MAIN, RELATIONSHIPS, child, parse, serialise
+from sheetsync.stores.excel.package.xml_text import decoded
 from sheetsync.stores.excel.package.zip_members import broken
 from sheetsync.stores.excel.reading.cell_scan import SheetText
 from sheetsync.stores.excel.styles.style_xml import elements
@@ -123,6 +124,7 @@ def _workbook(date1904: bool) -> str:
 
 
 def _around(prefix: bytes) -> tuple[bytes, bytes]:
-    tag, namespace = prefix.decode(), f":{prefix[:-1].decode()}" if prefix else ""
+    tag = decoded(prefix)
+    namespace = f":{tag[:-1]}" if tag else ""
     opening = f'<{tag}worksheet xmlns{namespace}="{MAIN}"><{tag}sheetData>'
     return opening.encode(), f"</{tag}sheetData></{tag}worksheet>".encode()

@@ -12,7 +12,7 @@ from sheetsync.plan import NewColumn, TabChange
 from sheetsync.snapshot import Snapshot
 from sheetsync.stores.excel.package.package import Package
 from sheetsync.stores.excel.package.workbook_part import Sheet, WorkbookPart
-from sheetsync.stores.excel.package.xml_text import unescaped
+from sheetsync.stores.excel.package.xml_text import decoded, unescaped
 from sheetsync.stores.excel.report_tabs.beside import beside
 from sheetsync.stores.excel.report_tabs.formulas import quoted_title
 from sheetsync.stores.excel.report_tabs.kept_copy import keep_copy
@@ -81,7 +81,7 @@ def _drawing(package: Package, workbook: WorkbookPart, change: TabChange, ids: L
         title=change.title,
         placed=placed,
         digest=tab_layout.digest(change.tab, str(ids), placed),
-        code_name=unescaped(found[1].decode()) if found else "",
+        code_name=unescaped(decoded(found[1])) if found else "",
     )
 
 
