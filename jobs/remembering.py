@@ -57,10 +57,20 @@ class Remembering:
         self._done(lambda book: book.begin_to_record(leads, snapshot, self._now, plan))
 
     def record(
-        self, leads: Leads, snapshot: Snapshot, plan: Plan | None = None, *, as_right: bool = False
+        self,
+        leads: Leads,
+        snapshot: Snapshot,
+        plan: Plan | None = None,
+        *,
+        stands: str = "",
+        as_right: bool = False,
     ) -> None:
-        """Remember what was read, and the plan that was written on it."""
-        self._done(lambda book: book.record(leads, snapshot, self._now, plan, as_right=as_right))
+        """Remember what was read, the plan that was written on it, and the version it stands at."""
+        self._done(
+            lambda book: book.record(
+                leads, snapshot, self._now, plan, stands=stands, as_right=as_right
+            )
+        )
 
     @contextmanager
     def run(self, names: Sequence[str]) -> Iterator[Ending]:

@@ -231,7 +231,9 @@ def _written(
             remembering.record(leads, snapshot, as_right=as_right)
             raise
         else:
-            remembering.record(leads, snapshot, result.plan, as_right=as_right)
+            remembering.record(
+                leads, snapshot, result.plan, stands=receipt.version, as_right=as_right
+            )
             return replace(result, receipt=receipt, tries=attempt)
     raise AssertionError("unreachable")
 

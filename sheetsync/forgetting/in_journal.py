@@ -154,6 +154,7 @@ class _Erasing:
         lost = [at for at in held if at not in stays]
         if lost:
             self._take_out(np.array(lost, dtype=np.int64))
+        last_read.is_altered(self._db, self._book)
         return [keys[at] for at in held if held[at] or at in lost]
 
     def _blank(self, at: IntArray) -> None:

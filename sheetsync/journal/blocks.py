@@ -32,6 +32,9 @@ class Changes(NamedTuple):
     drop: list[tuple[str, int]]
 
 
+NONE = Changes([], [])
+
+
 def digests(connection: sqlite3.Connection, book: int | None) -> Digests:
     """What the blocks of a book are known by."""
     found = connection.execute("SELECT name, part, digest FROM block WHERE book = ?", (book,))

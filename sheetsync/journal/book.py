@@ -58,10 +58,12 @@ class Book:
         now: datetime,
         plan: Plan | None = None,
         *,
+        stands: str = "",
         as_right: bool = False,
     ) -> None:
         """Remember this read, all of it or nothing; ``plan`` is what was written on top of it,
-        None where nothing was. ``as_right``: what is gone went on purpose, so nobody misses it."""
+        None where nothing was, and ``stands`` the version that came of it, "" where nobody knows.
+        ``as_right``: what is gone went on purpose, so nobody misses it."""
         found = self._found(leads, snapshot, now)
         packing = self._packing_of(found, snapshot, plan)
         self._compared = self._packing = None
@@ -70,16 +72,21 @@ class Book:
             book = self._book_of(found)
             if found.last is not None:
                 self._keep_happenings(book, found, keys, now, as_right=as_right)
+            if found.last is not None and found.says_the_same and not _writes(plan):
+                columns, changes = found.last.columns, blocks.NONE
+            else:
+                columns = last_read.columns_filled(cells_as_written(snapshot, plan))
+                changes = packing.changes(blocks.digests(self._db, book))
             last_read.save(
                 self._db,
                 book,
                 at=now,
                 version=snapshot.version,
                 number=lead_numbers.remembered(snapshot.seen.highlights),
-                wrote=plan is not None and not plan.is_empty,
+                stands=stands if _writes(plan) else snapshot.version,
                 leads=len(keys),
-                cells=cells_as_written(snapshot, plan),
-                changes=packing.changes(blocks.digests(self._db, book)),
+                columns=columns,
+                changes=changes,
             )
             numbers.keep(self._db, book, snapshot, plan)
             outside.keep(self._db, book, snapshot)
@@ -199,3 +206,7 @@ class Book:
             gone.keep(self._db, book, found.newly_gone, now)
         leads = found.last.sheet.key[found.comparison.gone].tolist()
         events.keep(self._db, book, found.comparison, keys, leads, found.last.at, now)
+
+
+def _writes(plan: Plan | None) -> bool:
+    return plan is not None and not plan.is_empty

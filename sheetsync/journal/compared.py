@@ -39,6 +39,7 @@ class Compared:
 
     now: SheetRead
     comparison: Comparison
+    version: str = ""
     book: int | None = None
     last: LastRead | None = None
     before_gone: tuple[Gone, ...] = ()
@@ -58,6 +59,18 @@ class Compared:
         why: gone.Why = "older-file" if self.older_file else "vanished"
         found = gone.of_last_read(self.last, self.comparison.gone, why)
         return [each for each in found if not forgotten.is_forgotten(each.lead, self.forgotten)]
+
+    @property
+    def says_the_same(self) -> bool:
+        """Whether the sheet is to the letter as the last run left it, and means the same."""
+        last, now = self.last, self.now
+        return (
+            last is not None
+            and last.stands == self.version
+            and now.columns == last.columns.keys()
+            and _equal(now.facts, last.sheet.facts)
+            and _equal(self.comparison.observed, last.observed)
+        )
 
     def facts_as_written(self, keys: ObjectArray) -> Facts:
         """What the next read is compared with."""
@@ -109,7 +122,7 @@ def first_compared(now: SheetRead, book: int | None, others: list[str]) -> Compa
         if others
         else ()
     )
-    return Compared(now, first_read(now), book, notes=notes)
+    return Compared(now, first_read(now), book=book, notes=notes)
 
 
 def compared(
@@ -138,8 +151,13 @@ def compared(
     new = np.flatnonzero(comparison.before < 0)
     elsewhere = numbers.given_elsewhere(connection, book, snapshot, now, new)
     return Compared(
-        now, comparison, book, last, tuple(missing), back, older, (), oldest, let_go, elsewhere
-    )
+        now, comparison, snapshot.version, book, last, tuple(missing), back, older, (), oldest,
+        let_go, elsewhere,
+    )  # fmt: skip
+
+
+def _equal(one: Facts | Observed, other: Facts | Observed) -> bool:
+    return all(np.array_equal(values, getattr(other, name)) for name, values in vars(one).items())
 
 
 def _is_older_file(
@@ -150,7 +168,7 @@ def _is_older_file(
     number = lead_numbers.remembered(snapshot.seen.highlights)
     if number < max(last.number, numbers.load(connection, book).kept):
         return True
-    if not gone or (snapshot.version == last.version and not last.wrote):
+    if not gone or snapshot.version == last.stands:
         return False
     found = connection.execute(
         "SELECT 1 FROM read WHERE book = ? AND version = ? AND number = ?",

@@ -47,7 +47,7 @@ CREATE TABLE read (
     version TEXT NOT NULL,         -- of the sheet
     leads INTEGER NOT NULL,        -- how many
     number INTEGER NOT NULL,       -- the highest of a Lead ID that the sheet itself remembers
-    wrote INTEGER NOT NULL,        -- whether that run wrote
+    stands TEXT NOT NULL,          -- the version it was left in; "" where nobody knows
     columns TEXT                   -- of the last read alone, JSON: header and filled cells of each
 )"""
 

@@ -36,13 +36,13 @@ class Column:
 
 @dataclass(frozen=True)
 class LastRead:
-    """``number`` is the highest Lead ID number the sheet itself remembered; ``wrote`` says that
-    a run wrote on top of this version."""
+    """``number`` is the highest Lead ID number the sheet itself remembered; ``stands``
+    is the version the sheet was left in, "" where a run wrote it and nobody knows."""
 
     at: datetime
     version: str
     number: int
-    wrote: bool
+    stands: str
     columns: Mapping[str, Column]
     sheet: SheetRead
     observed: Observed
@@ -90,22 +90,20 @@ class KeptCells:
 def load(connection: sqlite3.Connection, book: int | None) -> LastRead | None:
     """The last read; None where nothing is remembered."""
     found = connection.execute(
-        "SELECT at, version, number, wrote, columns FROM read WHERE book = ?"
+        "SELECT at, version, number, stands, columns FROM read WHERE book = ?"
         " ORDER BY id DESC LIMIT 1",
         (book,),
     ).fetchone()
     if found is None or book is None:
         return None
-    at, version, number, wrote, said = found
+    at, version, number, stands, said = found
     columns = {name: Column(*each) for name, each in json.loads(said or "{}").items()}
     found_facts: dict[str, Any] = {name: _fact(connection, book, name) for name in FACTS}
     facts = Facts(**found_facts)
     seen = {name: _numbers(connection, book, _SEEN + name) for name in OBSERVED}
     cells = KeptCells(connection, book)
     sheet = SheetRead(facts.key, lambda: facts, frozenset(columns), cells.texts)
-    return LastRead(
-        aware(at), version, number, bool(wrote), columns, sheet, Observed(**seen), cells
-    )
+    return LastRead(aware(at), version, number, stands, columns, sheet, Observed(**seen), cells)
 
 
 def keys(connection: sqlite3.Connection, book: int) -> set[str]:
@@ -128,33 +126,43 @@ def columns_packed(facts: Facts, observed: Observed, cells: Kept) -> blocks.Colu
     }
 
 
+def columns_filled(cells: Kept) -> dict[str, Column]:
+    """What is told of each column."""
+    return {
+        name: Column(header, int(np.count_nonzero(each.known.kind != BLANK)))
+        for name, (header, each, _) in cells.items()
+    }
+
+
 def save(
     connection: sqlite3.Connection,
     book: int,
     at: datetime,
     version: str,
     number: int,
-    wrote: bool,
+    stands: str,
     leads: int,
-    cells: Kept,
+    columns: Mapping[str, Column],
     changes: blocks.Changes,
 ) -> None:
     """Keep a read in place of the last; ``changes`` are those its `columns_packed` need."""
-    said = {
-        name: (header, int(np.count_nonzero(each.known.kind != BLANK)))
-        for name, (header, each, _) in cells.items()
-    }
+    said = {name: (column.header, column.filled) for name, column in columns.items()}
     blocks.write(connection, book, changes)
     connection.execute("UPDATE read SET columns = NULL WHERE book = ?", (book,))
     connection.execute(
-        "INSERT INTO read (book, at, version, leads, number, wrote, columns)"
+        "INSERT INTO read (book, at, version, leads, number, stands, columns)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (book, stored(at), version, leads, number, wrote, json.dumps(said)),
+        (book, stored(at), version, leads, number, stands, json.dumps(said)),
     )
     connection.execute(
         "DELETE FROM read WHERE book = ? AND id <= (SELECT max(id) FROM read WHERE book = ?) - ?",
         (book, book, _KEPT_READS),
     )
+
+
+def is_altered(connection: sqlite3.Connection, book: int) -> None:
+    """What is kept is no longer all that the sheet holds: the next run keeps it anew."""
+    connection.execute("UPDATE read SET stands = '' WHERE book = ?", (book,))
 
 
 def _fact(connection: sqlite3.Connection, book: int, name: str) -> npt.NDArray[np.generic]:

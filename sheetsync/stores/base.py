@@ -30,6 +30,8 @@ class Receipt:
     backup: str = ""
     rows: tuple[int, ...] = ()
     """The rows (from 1) that were added."""
+    version: str = ""
+    """What the sheet is read as from now on, until somebody changes it; "" where nobody knows."""
 
     def as_json(self) -> dict[str, Any]:
         """The stable machine form."""

@@ -9,6 +9,7 @@ import pytest
 
 from sheetsync.journal import Journal, database, ddl
 from sheetsync.journal.events import KEPT_DAYS
+from sheetsync.journal.packing import Packing
 from sheetsync.journal.runs import CUT_OFF
 from sheetsync.leads import parse
 from sheetsync.stores.excel.store import ExcelStore
@@ -161,3 +162,25 @@ def test_it_keeps_the_same_however_it_was_packed(
             )
     assert kept[0] == kept[1]
     assert len(kept[0]) > 10
+
+
+def test_a_sheet_as_the_last_run_left_it_is_not_kept_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = Sheet(tmp_path, leads(30))
+    sheet.run()
+    sheet.run()
+    packed: list[int] = []
+    changes = Packing.changes
+    monkeypatch.setattr(
+        Packing, "changes", lambda self, before: packed.append(1) or changes(self, before)
+    )
+    sheet.run()
+    sheet.run()
+    assert not packed
+    sheet.put(3, notes="They called")
+    sheet.run()
+    assert packed
+    sheet.put(3, status="Quoted")
+    sheet.night()
+    assert "Status: New → Quoted" in " ".join(sheet.texts("L-000003"))

@@ -88,7 +88,7 @@ class ExcelStore:
         refuse_if_open(self.path, self.settings.timezone)
         new = put_in_place(self.path, package.save, lambda written: prove(written, package), data)
         remember_own(self.path, new)
-        return _receipt(self.name, plan, package, backup)
+        return _receipt(self.name, plan, package, backup, new)
 
     def set_aside(self, plan: Plan, why: str, now: datetime) -> SetAside:
         """Write the side file."""
@@ -192,7 +192,7 @@ def _named(workbook: str) -> Iterator[None]:
         raise
 
 
-def _receipt(name: str, plan: Plan, package: Package, backup: Path) -> Receipt:
+def _receipt(name: str, plan: Plan, package: Package, backup: Path, version: str) -> Receipt:
     return Receipt(
         workbook=name,
         cells=sum(len(column) for column in plan.columns),
@@ -202,5 +202,6 @@ def _receipt(name: str, plan: Plan, package: Package, backup: Path) -> Receipt:
         changed_members=tuple(package.changed),
         untouched=package.untouched,
         backup=str(backup),
+        version=version,
         rows=tuple(new.row for new in plan.appended),
     )
