@@ -85,7 +85,7 @@ def _pasted(found: list[Reply], result: Result, most: int) -> list[Reply]:
     """Those that came with more rows at one read than people write to us, whether or not the
     others are to be replied to."""
     memory = result.reading.leads.memory
-    if not found or memory is None or len(found) > most:
+    if not found or memory is None:
         return found
     moments, counts = np.unique(memory.appeared_at, return_counts=True)
     crowded = set(moments[counts > most].tolist()) - {None}

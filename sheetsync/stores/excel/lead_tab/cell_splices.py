@@ -59,7 +59,9 @@ def joined(parts: Sequence[Splices]) -> Splices:
     end = np.concatenate([part.end for part in parts])
     new = [each for part in parts for each in part.new]
     order = np.lexsort((end, start))
-    return Splices(start[order], end[order], [new[at] for at in order.tolist()])
+    start = start[order]  # one after the other: of a large sheet there is much in memory here
+    end = end[order]
+    return Splices(start, end, [new[at] for at in order.tolist()])
 
 
 class CellSplices:
