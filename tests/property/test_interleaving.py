@@ -208,7 +208,7 @@ class ExcelDesk(Desk):
             for column, value in enumerate(cells, 1):
                 sheet.cell(number, column).value = value
         if "Overdue" in self.book.sheetnames:
-            for line, note in enumerate(self.person.noted[len(self.notes) :], 50):
+            for line, note in enumerate(self.person.noted[len(self.notes) :], 50 + len(self.notes)):
                 self.book["Overdue"].cell(line, 4).value = note
                 self.notes.append(note)
         self.person.noted = list(self.notes)
