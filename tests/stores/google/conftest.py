@@ -14,10 +14,12 @@ import requests
 from sheetsync.config import GoogleSheet
 from sheetsync.stores.google.connection import Connection
 from sheetsync.stores.google.http import Pace
+from tests.google.desk import Desk
 from tests.google.loopback import redirect
 from tests.google.person import Person
 from tests.google.quota import Quota
 from tests.google.server import GoogleServer
+from tests.google.three_leads import HEADERS, ROWS, emptied
 from tests.google.world import File
 
 
@@ -84,3 +86,17 @@ def sheet(led_here: GoogleServer, file: File) -> GoogleSheet:
 def connection(sheet: GoogleSheet, time_goes_by: VirtualTime) -> Connection:
     """Our way to it; waits take no time."""
     return Connection(sheet, time_goes_by.pace)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """Three leads on the emulator, which no run has written to."""
+    with Desk([HEADERS, *ROWS]) as desk:
+        yield desk
+
+
+@pytest.fixture
+def written(desk: Desk) -> Desk:
+    """The same after a run, with ids and follow-up states emptied: the next run writes them."""
+    emptied(desk)
+    return desk

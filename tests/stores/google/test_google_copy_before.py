@@ -3,7 +3,7 @@ runs go on, and nothing is put back that nobody typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from unittest import mock
 
@@ -17,28 +17,13 @@ from tests.google.errors import ApiError
 from tests.google.our_marks import copy_tabs
 from tests.google.three_leads import (
     FOLLOW_UP,
-    HEADERS,
-    ROWS,
     STATES,
     at_the_write,
     by_name,
     column,
-    emptied,
     run,
     typing,
 )
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk([HEADERS, *ROWS]) as desk:
-        yield desk
-
-
-@pytest.fixture
-def written(desk: Desk) -> Desk:
-    emptied(desk)
-    return desk
 
 
 def test_the_copies_stand_on_one_hidden_tab_that_is_no_larger_than_needed(desk: Desk) -> None:

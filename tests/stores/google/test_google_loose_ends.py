@@ -3,7 +3,7 @@ then, and the next run puts it back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,7 @@ from tests.google.errors import ApiError
 from tests.google.our_marks import copy_tabs
 from tests.google.three_leads import (
     FOLLOW_UP,
-    HEADERS,
     NOW,
-    ROWS,
     STATES,
     at_the_write,
     by_name,
@@ -30,18 +28,6 @@ from tests.google.three_leads import (
 )
 
 ASIDE = "Typed as a run wrote (sheetsync)"
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk([HEADERS, *ROWS]) as desk:
-        yield desk
-
-
-@pytest.fixture
-def written(desk: Desk) -> Desk:
-    emptied(desk)
-    return desk
 
 
 def cut_off(desk: Desk, *acts: Callable[[], object], spared: int = 0) -> None:

@@ -3,7 +3,6 @@ over to a hidden tab first, so that it is put back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,29 +13,14 @@ from tests.google import faults
 from tests.google.desk import Desk
 from tests.google.three_leads import (
     FOLLOW_UP,
-    HEADERS,
     ROWS,
     STATES,
     at_the_write,
     by_name,
     column,
-    emptied,
     run,
     typing,
 )
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk([HEADERS, *ROWS]) as desk:
-        yield desk
-
-
-@pytest.fixture
-def written(desk: Desk) -> Desk:
-    emptied(desk)
-    return desk
-
 
 THEIRS = pytest.mark.parametrize("value", ["ENQ/7", 12, True, "'=1+1", "=C3&C3"])
 
